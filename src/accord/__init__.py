@@ -1,0 +1,1 @@
+"""Accord: marketing and IT, one account."""

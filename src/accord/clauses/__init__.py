@@ -1,0 +1,1 @@
+"""What a charter clause says: frozen dataclasses, YAML in and out."""

@@ -1,0 +1,1 @@
+"""Where SQL runs: DuckDB, PostgreSQL, Spark, and the words that SQL may use."""

@@ -1,0 +1,1 @@
+"""Statistics shared by analyses: pure arrays in, arrays out."""

@@ -1,0 +1,1 @@
+"""Money, interval, period: the smallest words of the product."""

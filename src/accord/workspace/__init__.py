@@ -1,0 +1,1 @@
+"""One organisation's data folder: paths, settings, keys, the writers' lock."""

@@ -1,0 +1,1 @@
+"""Made-up companies whose truth is known."""
