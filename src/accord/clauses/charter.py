@@ -1,0 +1,109 @@
+"""The clauses that analyses read, as frozen dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Side = Literal["marketing", "it"]
+Budgeting = Literal["occurrences", "timeslices", "ratio_timeslices"]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who we are: name, IANA zone, ISO 4217 currency, locale for showing, margin as a share of order value."""
+
+    name: str = "Our organisation"
+    zone: str = "UTC"
+    currency: str = "EUR"
+    locale: str = "en_IE"
+    margin: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slo:
+    """A service level objective.
+
+    ``target`` is a share (0.999); ``window_days`` a rolling window, or ``calendar`` one of week, month,
+    quarter; ``slice_seconds`` and ``slice_target`` belong to the timeslice methods.
+    """
+
+    name: str
+    target: float
+    budgeting: Budgeting = "occurrences"
+    window_days: int | None = 28
+    calendar: Literal["week", "month", "quarter"] | None = None
+    slice_seconds: int = 60
+    slice_target: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service, the outcome it carries and what of it is priced.
+
+    ``carries`` is the fact table whose rows fail with it (``orders``), ``segment`` narrows it to a part;
+    ``severities`` are those that are priced (``1`` is worst); ``aliases`` are its names in the tools.
+    """
+
+    name: str
+    carries: Literal["orders"] | None = None
+    segment: str | None = None
+    severities: tuple[str, ...] = ("1", "2")
+    aliases: tuple[str, ...] = ()
+    slos: tuple[Slo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRules:
+    """What the calendar must respect.
+
+    ``country`` (and ``region``) name the public holidays; ``special_days`` further days (ISO dates) on which
+    trade is unlike other days; ``slot_hours`` local hours in which changes may start; ``pass_below_minor`` is the price
+    under which a clash is let pass.
+    """
+
+    country: str | None = None
+    region: str | None = None
+    special_days: tuple[str, ...] = ()
+    slot_hours: tuple[int, int] = (0, 24)
+    pass_below_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who answers, on one side, for findings of one subject (an analysis or ``service:NAME``): a role."""
+
+    subject: str
+    marketing: str
+    it: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """All clauses in force, or in draft while nobody has signed them.
+
+    ``record`` is the source of record for a table: ``{"orders": "shopify_orders", "incidents": "pagerduty"}``.
+    """
+
+    organisation: Organisation = field(default_factory=Organisation)
+    services: tuple[Service, ...] = ()
+    calendar: CalendarRules = field(default_factory=CalendarRules)
+    owners: tuple[Owner, ...] = ()
+    record: tuple[tuple[str, str], ...] = ()
+    signed: bool = False
+
+    def owner(self, *subjects: str) -> Owner:
+        """The owner of the first subject that has one, else of ``default``, else the two departments."""
+        by_subject = {o.subject: o for o in self.owners}
+        for subject in (*subjects, "default"):
+            if subject in by_subject:
+                return by_subject[subject]
+        return Owner("default", "Marketing", "IT")
+
+    def service(self, name: str) -> Service | None:
+        """The service of that name or alias, letter case ignored."""
+        wanted = name.casefold()
+        for service in self.services:
+            if wanted in {n.casefold() for n in (service.name, *service.aliases)}:
+                return service
+        return None
