@@ -1,1 +1,67 @@
-"""The command line: the same pages as text."""
+"""The command line: the same pages as text.
+
+Commands are the files of ``commands/``; none is imported before it is called, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import click
+
+_HELP = """Marketing and IT, one account: what each costs and earns the other, in money.
+
+\b
+Examples:
+  accord brief exports/                  read both departments' exports, answer with one page
+  accord brief exports/ --audience it --format pdf --out brief.pdf
+  accord read exports/ --dry-run         say what each file is, change nothing
+  accord finding 3f9a1c2b7d --evidence   the rows behind a number
+  accord price orders.csv --incidents incidents.csv
+  accord demo                            a made-up retailer, the estimates beside the truth
+"""
+
+
+class Commands(click.Group):
+    """Finds commands by listing a folder; reads only their first line for help."""
+
+    folder = Path(__file__).parent / "commands"
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(p.stem for p in self.folder.glob("*.py") if p.stem != "__init__")
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = importlib.import_module(f"accord.cli.commands.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            ctx.fail(self._unknown(ctx, args[0]))
+        return super().resolve_command(ctx, args)
+
+    def _unknown(self, ctx: click.Context, name: str) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, self.list_commands(ctx), n=1)
+        return f"No such command '{name}'." + (f" Did you mean '{near[0]}'?" if near else "")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, _first_line(self.folder / f"{name}.py")) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _first_line(path: Path) -> str:
+    with path.open(encoding="utf-8") as source:
+        return source.readline().strip().strip('"').rstrip(".")
+
+
+@click.group(cls=Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="accord")
+def main() -> None:
+    """The entry point."""

@@ -1,0 +1,69 @@
+"""What every command shares: the workspace option, --json, errors on stderr, exit codes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+WRONG = 1
+"""Exit code: the work could not be done (bad file, nothing found); 2 is click's for wrong usage."""
+ASKED = 3
+"""Exit code: a question must be answered first; the message names the flag."""
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable answer on standard output.")
+
+workspace_option = click.option(
+    "--workspace",
+    "root",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="ACCORD_WORKSPACE",
+    help="The organisation's data folder (default: the platform's data folder).",
+)
+
+
+def fail(message: str, code: int = WRONG) -> NoReturn:
+    """Say what is wrong on standard error and end."""
+    click.echo(f"accord: {message}", err=True)
+    sys.exit(code)
+
+
+def show_json(value: Any) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat() + ("Z" if value.tzinfo is None else "")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+def guarded(function: F) -> F:
+    """Turn the faults that a person can mend into one line on standard error; others keep their trace."""
+
+    @functools.wraps(function)
+    def inner(*args: Any, **kwargs: Any) -> Any:
+        from accord.facts.reading import Ask, BadFile
+
+        try:
+            return function(*args, **kwargs)
+        except Ask as ask:
+            fail(f"{ask} Choose with {ask.flag}: {', '.join(ask.choices)}.", ASKED)
+        except (BadFile, ValueError, FileNotFoundError, PermissionError) as fault:
+            fail(str(fault))
+
+    return inner  # type: ignore[return-value]

@@ -1,0 +1,66 @@
+"""One outage told by several tools is one outage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Times = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Incidents after merging; all arrays have one entry a merged incident.
+
+    ``members`` holds the row indices that went into each, the record's own first; ``open_`` is True where
+    the end is not known yet and stands at ``until``.
+    """
+
+    starts: Times
+    ends: Times
+    open_: NDArray[np.bool_]
+    members: tuple[tuple[int, ...], ...]
+
+
+def merge(starts: Times, ends: Times, *, tool: NDArray[Any], record: str | None = None, until: np.datetime64) -> Merged:
+    """Join incidents of one service that overlap in time.
+
+    ``starts``, ``ends`` (n,) UTC, an end may be NaT; ``tool`` (n,) names the tool of each row. Where
+    ``record`` (the source of record) is among the members, its times count; else the union of all. Touching
+    incidents stay apart: intervals are half-open.
+    """
+    ended = np.where(np.isnat(ends), until, ends)
+    ended = np.maximum(ended, starts)
+    order = np.lexsort((ended, starts))
+    groups = _groups(starts[order], ended[order])
+    members = tuple(_by_record([int(order[i]) for i in group], tool, record) for group in groups)
+    spans = [_span(m, starts, ended, tool, record) for m in members]
+    still = np.array([any(np.isnat(ends[i]) for i in m) for m in members], dtype=bool)
+    return Merged(
+        np.array([s for s, _ in spans], dtype="datetime64[us]"),
+        np.array([e for _, e in spans], dtype="datetime64[us]"),
+        still,
+        members,
+    )
+
+
+def _groups(starts: Times, ends: Times) -> list[range]:
+    if not len(starts):
+        return []
+    reach = np.maximum.accumulate(ends)
+    first = np.concatenate([[0], np.flatnonzero(starts[1:] >= reach[:-1]) + 1])
+    return [range(a, b) for a, b in zip(first, [*first[1:], len(starts)], strict=True)]
+
+
+def _by_record(rows: list[int], tool: NDArray[Any], record: str | None) -> tuple[int, ...]:
+    return tuple(sorted(rows, key=lambda i: (tool[i] != record, i)))
+
+
+def _span(
+    rows: tuple[int, ...], starts: Times, ends: Times, tool: NDArray[Any], record: str | None
+) -> tuple[np.datetime64, np.datetime64]:
+    own = [i for i in rows if tool[i] == record] or list(rows)
+    return min(starts[i] for i in own), max(ends[i] for i in own)
