@@ -1,0 +1,57 @@
+# Everything runs in .venv, which is built from hashed locks; no other tool than python3.11 and make is needed.
+PYTHON ?= python3.11
+BIN := .venv/bin
+NICE_NAME := $(word 2,$(MAKECMDGOALS))
+
+.PHONY: demo test check soak test-engines bench docs lock new-analysis clean
+
+demo: .venv/core ## build everything and run the main job on a made-up retailer
+	$(BIN)/accord demo --out demo
+
+test: .venv/dev check ## lint, types, floors, tests
+	$(BIN)/python -m pytest
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+soak: .venv/dev ## the full counts: hours
+	$(BIN)/python -m pytest -m soak
+
+test-engines: .venv/dev ## the same findings on DuckDB, PostgreSQL and Spark (Spark needs Java)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-spark.lock
+	$(BIN)/python -m pytest -m engines
+
+bench: .venv/bench ## peers side by side; writes docs/performance.md
+	$(BIN)/python -m bench
+
+lock: .venv/dev ## write the locks anew
+	$(BIN)/python -m pip install --quiet uv
+	for name in core dev bench spark; do \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	    --no-emit-package accord requirements-$$name.in -o requirements-$$name.lock || exit 1; done
+
+new-analysis: .venv/core ## make new-analysis NAME: the file, its test and its page
+	$(BIN)/python -m bench.new_analysis $(NICE_NAME)
+
+.venv/core: requirements-core.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-core.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev: .venv/core requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	touch $@
+
+.venv/bench: .venv/dev requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-bench.lock
+	touch $@
+
+clean:
+	rm -rf .venv demo bench/out
+
+%:
+	@test "$(word 1,$(MAKECMDGOALS))" = new-analysis
