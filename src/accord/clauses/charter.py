@@ -11,13 +11,18 @@ Budgeting = Literal["occurrences", "timeslices", "ratio_timeslices"]
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Who we are: name, IANA zone, ISO 4217 currency, locale for showing, margin as a share of order value."""
+    """Who we are: name, IANA zone, ISO 4217 currency, locale for showing, margin as a share of order value.
+
+    ``files_without_zone`` set to ``organisation`` says that an export which carries no zone was written in ours;
+    None means that each such file is asked about once.
+    """
 
     name: str = "Our organisation"
     zone: str = "UTC"
     currency: str = "EUR"
     locale: str = "en_IE"
     margin: float | None = None
+    files_without_zone: Literal["organisation"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Slo:
     """A service level objective.
 
     ``target`` is a share (0.999); ``window_days`` a rolling window, or ``calendar`` one of week, month,
-    quarter; ``slice_seconds`` and ``slice_target`` belong to the timeslice methods.
+    quarter, which wins where both are set; ``slice_seconds`` and ``slice_target`` belong to the timeslice methods.
     """
 
     name: str

@@ -1,0 +1,57 @@
+"""The charter.yaml that a new workspace starts with: every clause with its default, explained in place."""
+
+from __future__ import annotations
+
+_TEXT = """\
+# What marketing and IT have agreed, as far as the analyses need to know it.
+# Until both sides have signed it in the record, all of this is a draft, and findings say so.
+# A key that is left out keeps the value shown here.
+
+organisation:
+  name: Our organisation
+  zone: UTC              # time zone of your working day, such as Europe/Berlin
+  currency: EUR          # ISO 4217; findings are told in it
+  locale: en_IE          # how dates and amounts are written
+  margin:                # contribution margin as a share of order value, such as 0.35; empty: revenue only
+  files_without_zone:    # 'organisation' reads exports without a time zone in yours; empty: you are asked once
+
+# The services that can fail, and what fails with them. Only incidents of a service that carries
+# something, at one of its severities, are given a price; all others are counted.
+services: []
+# services:
+#   - name: checkout
+#     carries: orders                      # the facts that stop when it stops
+#     segment:                             # only this part of the orders; empty: all of them
+#     severities: [1, 2]                   # 1 is the worst, 5 the mildest
+#     aliases: [checkout-api, Web Shop]    # its names in your tools
+#     slos:
+#       - name: availability
+#         target: 0.999                    # 99.9 %
+#         budgeting: occurrences           # or timeslices, ratio_timeslices
+#         window_days: 28                  # or 'calendar: week', month, quarter
+
+calendar:
+  country:               # public holidays of this country (ISO 3166), such as DE
+  region:                # and of this part of it, such as BY
+  special_days: []       # further days unlike others, such as [2026-11-27, 2026-11-30]
+  slot_hours: [0, 24]    # local hours in which changes may start
+  pass_below: 0.00       # a clash cheaper than this is let pass, in the currency above
+
+# Who answers for findings, by role, not by person. A subject is an analysis (outages, lift, ...),
+# 'service:NAME', or 'default' for everything else.
+owners:
+  - subject: default
+    marketing: Marketing
+    it: IT
+
+# Which export counts where two tell the same; the other is checked against it.
+record: {}
+# record:
+#   orders: shopify_orders
+#   incidents: pagerduty
+"""
+
+
+def default_text() -> str:
+    """The commented default charter, valid as it stands."""
+    return _TEXT

@@ -1,0 +1,155 @@
+"""charter.yaml in and out: strict reading with the line of every fault, and writing that reads back the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from accord.clauses import safe_yaml, schema
+from accord.clauses.charter import CalendarRules, Charter, Organisation, Service, Slo
+from accord.clauses.schema import ClauseError, Place, Shape
+from accord.units.money import digits
+
+KEYS = ("organisation", "services", "calendar", "owners", "record")
+
+
+def load(source: Path | str, known: Mapping[str, Collection[str]] | None = None) -> Charter:
+    """Read a charter from a file, or from text. An empty one is the default charter, and all of it a draft.
+
+    ``known`` maps fact tables to the readers that fill them; where given, ``record`` may name no others.
+    Raises ``ClauseError`` with file, line, key and mend.
+    """
+    name = source.name if isinstance(source, Path) else "charter"
+    place = Place(name)
+    node = _root(_text(source, name) if isinstance(source, Path) else source, name)
+    return _charter(node, place, known) if node is not None else Charter()
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ClauseError(name, 1, "", "the file is not UTF-8", "Save it as UTF-8.") from error
+
+
+def _root(text: str, name: str) -> yaml.Node | None:
+    try:
+        roots = list(safe_yaml.nodes(text))
+    except safe_yaml.UnsafeYaml as error:
+        mend = "Check the indentation and the quotes near that line."
+        raise ClauseError(name, error.line or 1, "", error.reason, mend) from error
+    if len(roots) > 1:
+        line = roots[1].start_mark.line
+        raise ClauseError(name, line, "", "a second document starts here", "Leave out the line '---'.")
+    return roots[0] if roots and not roots[0].tag.endswith(":null") else None
+
+
+def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | None) -> Charter:
+    parts = schema.pairs(node, at)
+    for key, value in parts.items():
+        if key not in KEYS:
+            at.at(key).fail(value, "unknown key", _mend(key))
+    given = {key: value for key, value in parts.items() if not value.tag.endswith(":null")}
+    organisation = Organisation()
+    if "organisation" in given:
+        organisation = schema.organisation(given["organisation"], at.at("organisation"))
+    readers: dict[str, Shape] = {
+        "services": _services,
+        "calendar": lambda n, p: schema.calendar(n, p, digits(organisation.currency)),
+        "owners": schema.listing(schema.owner, key="subject"),
+        "record": lambda n, p: _record(n, p, known),
+    }
+    rest = {key: read(given[key], at.at(key)) for key, read in readers.items() if key in given}
+    return Charter(organisation, **rest)
+
+
+def _mend(key: str) -> str:
+    if key == "signed":
+        return "Leave it out: a charter is signed in the record, by people, not in a file."
+    return schema.near(key, list(KEYS))
+
+
+def _services(node: yaml.Node, at: Place) -> tuple[Service, ...]:
+    services: tuple[Service, ...] = schema.listing(schema.service, key="name")(node, at)
+    taken: dict[str, str] = {s.name.casefold(): s.name for s in services}
+    for i, service in enumerate(services):
+        for alias in service.aliases:
+            owner = taken.setdefault(alias.casefold(), service.name)
+            if owner != service.name:
+                reason = f"{alias} already stands for {owner}"
+                at.item(i + 1).at("aliases").fail(node.value[i], reason, "A name in a tool means one service.")
+    return services
+
+
+def _record(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | None) -> tuple[tuple[str, str], ...]:
+    pairs = schema.record(node, at)
+    if known is not None:
+        for table, reader in pairs:
+            _check_record(schema.pairs(node, at)[table], at.at(table), known, table, reader)
+    return pairs
+
+
+def _check_record(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]], table: str, reader: str) -> None:
+    if table not in known:
+        at.fail(node, f"there is no table {table}", schema.near(table, sorted(known)))
+    if reader not in known[table]:
+        at.fail(node, f"no reader {reader} fills {table}", schema.near(reader, sorted(known[table])))
+
+
+def dump(charter: Charter) -> str:
+    """The charter as YAML text; ``load(dump(c))`` equals an unsigned ``c``.
+
+    Money is written in major units. Whether the charter is signed is not: the record keeps that.
+    """
+    return yaml.safe_dump(as_data(charter), sort_keys=False, allow_unicode=True, width=120)
+
+
+def as_data(charter: Charter) -> dict[str, Any]:
+    """The charter as the plain data that stands in charter.yaml."""
+    return {
+        "organisation": _said(charter.organisation, Organisation.__dataclass_fields__),
+        "services": [_service(s) for s in charter.services],
+        "calendar": _calendar(charter.calendar, charter.organisation.currency),
+        "owners": [{"subject": o.subject, "marketing": o.marketing, "it": o.it} for o in charter.owners],
+        "record": dict(charter.record),
+    }
+
+
+def _said(of: object, keys: Collection[str]) -> dict[str, Any]:
+    values = {key: getattr(of, key) for key in keys}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items() if v is not None}
+
+
+def _service(service: Service) -> dict[str, Any]:
+    said = _said(service, ("name", "carries", "segment", "severities", "aliases"))
+    return {**said, "slos": [slo_data(s) for s in service.slos]}
+
+
+def slo_data(slo: Slo) -> dict[str, Any]:
+    """One objective as data: its name and target, and what differs from the defaults."""
+    default = Slo(slo.name, slo.target)
+    data: dict[str, Any] = {"name": slo.name, "target": plain(slo.target), "budgeting": slo.budgeting}
+    if slo.calendar is not None:
+        data["calendar"] = slo.calendar
+    else:
+        data["window_days"] = slo.window_days
+    if slo.slice_seconds != default.slice_seconds:
+        data["slice_seconds"] = slo.slice_seconds
+    if slo.slice_target != default.slice_target:
+        data["slice_target"] = plain(slo.slice_target)
+    return data
+
+
+def plain(value: float) -> float | str:
+    """A share as a number where YAML keeps it as one; 1e-05 has no decimal point, so YAML calls it text."""
+    return value if "e" not in repr(value) else format(Decimal(repr(value)), "f")
+
+
+def _calendar(rules: CalendarRules, currency: str) -> dict[str, Any]:
+    said = _said(rules, ("country", "region", "special_days", "slot_hours"))
+    places = digits(currency)
+    return {**said, "pass_below": format(Decimal(rules.pass_below_minor).scaleb(-places), f".{places}f")}

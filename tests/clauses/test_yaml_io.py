@@ -1,0 +1,192 @@
+"""charter.yaml reads strictly, writes back what it read, and names the line of every fault."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.clauses.charter import CalendarRules, Charter, Organisation, Owner, Service, Slo
+from accord.clauses.defaults import default_text
+from accord.clauses.schema import ClauseError
+from accord.clauses.yaml_io import dump, load
+
+names = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
+shares = st.floats(1e-6, 1, exclude_min=True)
+
+
+def unique(of: st.SearchStrategy[str], size: int = 4) -> st.SearchStrategy[list[str]]:
+    return st.lists(of, max_size=size, unique_by=str.casefold)
+
+
+@st.composite
+def slos(draw: st.DrawFn, name: str) -> Slo:
+    calendar = draw(st.sampled_from([None, "week", "month", "quarter"]))
+    return Slo(
+        name,
+        draw(shares),
+        draw(st.sampled_from(["occurrences", "timeslices", "ratio_timeslices"])),
+        draw(st.integers(1, 366)) if calendar is None else None,
+        calendar,
+        draw(st.integers(1, 86_400)),
+        draw(shares),
+    )
+
+
+@st.composite
+def services(draw: st.DrawFn) -> tuple[Service, ...]:
+    words = draw(unique(names, 9))
+    split = [words[i : i + 3] for i in range(0, len(words), 3)]
+    return tuple(
+        Service(
+            name,
+            draw(st.sampled_from([None, "orders"])),
+            draw(st.none() | names),
+            tuple(draw(unique(st.sampled_from("12345")))),
+            tuple(aliases),
+            tuple(draw(slos(n)) for n in draw(unique(names, 2))),
+        )
+        for name, *aliases in split
+    )
+
+
+calendars = st.builds(
+    CalendarRules,
+    country=st.sampled_from(["DE", "NO"]),
+    special_days=unique(st.dates().map(str)).map(tuple),
+    slot_hours=st.sampled_from([(0, 24), (8, 18)]),
+    pass_below_minor=st.integers(0, 10**14),
+)
+charters = st.builds(
+    Charter,
+    st.builds(
+        Organisation,
+        names,
+        st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns"]),
+        st.sampled_from(["EUR", "JPY", "KWD"]),
+        st.sampled_from(["en_IE", "de_DE", "fr"]),
+        st.none() | shares,
+        st.sampled_from([None, "organisation"]),
+    ),
+    services(),
+    calendars,
+    unique(names).flatmap(lambda ns: st.tuples(*(st.builds(Owner, st.just(n), names, names) for n in ns))),
+    st.dictionaries(names, names, max_size=3).map(lambda d: tuple(d.items())),
+)
+
+
+@given(charters)
+def test_a_charter_that_was_written_reads_back_the_same(charter: Charter) -> None:
+    assert load(dump(charter)) == charter
+
+
+def test_an_empty_file_is_the_default_charter(tmp_path: Path) -> None:
+    (tmp_path / "charter.yaml").write_text("")
+    assert load(tmp_path / "charter.yaml") == Charter()
+
+
+def test_the_default_text_says_what_the_default_charter_is() -> None:
+    assert load(default_text()) == Charter(owners=(Owner("default", "Marketing", "IT"),))
+
+
+def test_the_examples_in_the_default_text_are_valid() -> None:
+    text = default_text().replace("services: []\n", "").replace("record: {}\n", "")
+    lines = [line.removeprefix("# ") if line.startswith("#   ") else line for line in text.splitlines()]
+    lines = [line.removeprefix("# ") if line in ("# services:", "# record:") else line for line in lines]
+    charter = load("\n".join(lines))
+    assert charter.services == (
+        Service("checkout", "orders", None, ("1", "2"), ("checkout-api", "Web Shop"), (Slo("availability", 0.999),)),
+    )
+    assert dict(charter.record) == {"orders": "shopify_orders", "incidents": "pagerduty"}
+
+
+def test_money_is_written_in_whole_units_and_kept_in_minor_ones() -> None:
+    text = "organisation: {{currency: {}}}\ncalendar: {{pass_below: {}}}"
+    assert load(text.format("EUR", "250.5")).calendar.pass_below_minor == 25_050
+    assert load(text.format("JPY", "250")).calendar.pass_below_minor == 250
+    assert load(text.format("KWD", '"1.005"')).calendar.pass_below_minor == 1_005
+
+
+def test_norway_is_a_country_and_not_a_no() -> None:
+    assert load("calendar: {country: NO}").calendar.country == "NO"
+
+
+FAULTS = [
+    ("organisaton:\n  name: A", 2, "organisaton", "Did you mean organisation?"),
+    ("organisation:\n  zone: Europe/Berlin\n  curency: EUR", 3, "organisation.curency", "Did you mean currency?"),
+    ("organisation:\n  zone: Berlin", 2, "organisation.zone", "IANA"),
+    ("organisation:\n  zone: ../../etc/passwd", 2, "organisation.zone", "IANA"),
+    ("organisation:\n  currency: DEM", 2, "organisation.currency", "ISO 4217"),
+    ("organisation:\n  locale: xx_YY", 2, "organisation.locale", "en_IE"),
+    ("organisation:\n  margin: 35", 2, "organisation.margin", "0.35"),
+    ("organisation:\n  margin: [1]", 2, "organisation.margin", "after the colon"),
+    ("organisation: Accord", 1, "organisation", "indented"),
+    ("organisation:\n  name: A\n  name: B", 3, "organisation.name", "Leave one"),
+    ("services:\n  name: a", 2, "services", "- "),
+    ("services:\n  - carries: orders", 2, "services[1]", "name: ..."),
+    ("services:\n  - name: a\n  - name: A", 3, "services[2]", "Leave one"),
+    ("services:\n  - name: a\n  - name: b\n    aliases: [A]", 3, "services[2].aliases", "one service"),
+    ("services:\n  - name: a\n    carries: money", 3, "services[1].carries", "orders"),
+    ("services:\n  - name: a\n    severities: [high]", 3, "services[1].severities[1]", "Known are"),
+    (
+        "services:\n  - name: a\n    slos:\n      - name: x\n        target: 99.9",
+        5,
+        "services[1].slos[1].target",
+        "0.999",
+    ),
+    (
+        "services:\n  - name: a\n    slos:\n      - {name: x, target: 0.9, calendar: month, window_days: 7}",
+        4,
+        "services[1].slos[1].window_days",
+        "Leave one",
+    ),
+    ("calendar:\n  country: XX", 2, "calendar.country", "ISO 3166"),
+    ("calendar:\n  country: DE\n  region: XX", 3, "calendar.region", "BY"),
+    ("calendar:\n  special_days: [27.11.2026]", 2, "calendar.special_days[1]", "year-month-day"),
+    ("calendar:\n  slot_hours: [18, 8]", 2, "calendar.slot_hours", "[8, 18]"),
+    ("calendar:\n  country: DE\n  pass_below: 1.005", 3, "calendar.pass_below", "2 digits"),
+    ("calendar:\n  pass_below: 1,000", 2, "calendar.pass_below", "1250.00"),
+    ("calendar:\n  pass_below: 1e999999999", 2, "calendar.pass_below", "1250.00"),
+    ("owners:\n  - subject: default\n    it: IT", 2, "owners[1]", "marketing: ..."),
+    ("signed: true", 1, "signed", "in the record"),
+    ("a: 1\n---\nb: 2", 2, "", "---"),
+    ("organisation:\n\tname: A", 2, "", "indentation"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "key", "mend"), FAULTS)
+def test_a_fault_names_its_line_its_key_and_the_mend(text: str, line: int, key: str, mend: str) -> None:
+    with pytest.raises(ClauseError) as fault:
+        load(text)
+    assert (fault.value.line, fault.value.key) == (line, key)
+    assert mend in fault.value.mend
+
+
+def test_a_fault_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "charter.yaml").write_text("oops: 1")
+    with pytest.raises(ClauseError, match=r"charter\.yaml, line 1, oops: unknown key"):
+        load(tmp_path / "charter.yaml")
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / "charter.yaml").write_bytes("organisation: {name: Café}".encode("latin-1"))
+    with pytest.raises(ClauseError, match="UTF-8"):
+        load(tmp_path / "charter.yaml")
+
+
+def test_the_source_of_record_must_be_a_reader_that_fills_the_table() -> None:
+    known = {"orders": ["shopify_orders"]}
+    assert load("record: {orders: shopify_orders}", known).record == (("orders", "shopify_orders"),)
+    with pytest.raises(ClauseError, match="Did you mean orders"):
+        load("record: {order: shopify_orders}", known)
+    with pytest.raises(ClauseError, match="Did you mean shopify_orders"):
+        load("record: {orders: shopify_order}", known)
+
+
+@given(st.text())
+def test_no_text_does_more_than_be_refused(text: str) -> None:
+    with suppress(ClauseError):
+        load(text)
