@@ -34,7 +34,7 @@ lock: .venv/dev ## write the locks anew
 	    --no-emit-package accord requirements-$$name.in -o requirements-$$name.lock || exit 1; done
 
 new-analysis: .venv/core ## make new-analysis NAME: the file, its test and its page
-	$(BIN)/python -m bench.new_analysis $(NICE_NAME)
+	$(BIN)/python -m tools.new_analysis $(NICE_NAME)
 
 .venv/core: requirements-core.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
