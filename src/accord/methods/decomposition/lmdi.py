@@ -89,7 +89,7 @@ def _slopes(old: Floats, new: Floats) -> tuple[Floats, Flags]:
     slopes = _ratio(log_mean(v_old, v_new), means)
     gone_or_new = (v_old == 0) | (v_new == 0)
     slopes = np.where(gone_or_new, _zero_slopes(old, new, v_old, v_new), slopes)
-    odd = (np.sign(old) * np.sign(new) < 0).any(axis=0)
+    odd = np.asarray((np.sign(old) * np.sign(new) < 0).any(axis=0))
     return np.where(odd, shapley_slopes(old, new), slopes), odd
 
 

@@ -12,7 +12,7 @@ def factor_values(node: Product, values: dict[str, Floats], shape: tuple[int, ..
     factors = [evaluate(factor, values) for _, factor in node.factors]
     stacked = np.stack([np.broadcast_to(value, shape) for value in factors])
     powers = np.array([float(power) for power, _ in node.factors])
-    return stacked ** powers.reshape((-1,) + (1,) * len(shape))
+    return np.asarray(stacked ** powers.reshape((-1,) + (1,) * len(shape)))
 
 
 def others(values: Floats) -> Floats:
@@ -20,7 +20,7 @@ def others(values: Floats) -> Floats:
     ones = np.ones((1, *values.shape[1:]))
     left = np.concatenate([ones, np.cumprod(values[:-1], axis=0)])
     right = np.concatenate([ones, np.cumprod(values[:0:-1], axis=0)])[::-1]
-    return left * right
+    return np.asarray(left * right)
 
 
 def shapley_slopes(old: Floats, new: Floats) -> Floats:

@@ -101,7 +101,7 @@ def _along_the_line(tree: Tree, before: Floats, after: Floats) -> Floats:
     for place, weight in line_nodes(len(tree.leaves)):
         at = dict(zip(tree.leaves, old + place * (new - old), strict=True))
         _add_slopes(root, np.full(before.shape[1:], weight), at, dict(zip(tree.leaves, slopes, strict=True)))
-    return slopes * (new - old)
+    return np.asarray(slopes * (new - old))
 
 
 def _add_slopes(node: Node, weight: Floats, at: dict[str, Floats], slopes: dict[str, Floats]) -> None:

@@ -101,15 +101,15 @@ def evaluate(node: Node, values: Mapping[str, Floats]) -> Floats:
         case Leaf(name):
             return values[name]
         case Number(value):
-            return np.float64(value)  # type: ignore[return-value]  # broadcasts like an array
+            return np.array(value)
         case Sum(terms):
             return sum((sign * evaluate(term, values) for sign, term in terms), np.zeros(()))
         case Product(factors):
             result = np.ones(())
             for power, factor in factors:
-                value = evaluate(factor, values)
+                part = evaluate(factor, values)
                 with np.errstate(divide="ignore", invalid="ignore"):
-                    result = result * value if power > 0 else result / value
+                    result = result * part if power > 0 else result / part
             return result
 
 
