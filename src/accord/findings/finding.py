@@ -137,7 +137,8 @@ class Finding:
     """One answer of one analysis about one subject in one period.
 
     ``amount`` is None where no sum of money can be told; ``verdict`` then says why in plain words. ``held`` is
-    (held, tried): how often such intervals held the truth on windows where it was known.
+    (held, tried): how often such intervals held the truth on windows where it was known. ``grid`` is what the chart
+    draws; ``breakdown`` a second small table, e.g. the parts by segment.
     """
 
     analysis: str
@@ -159,6 +160,7 @@ class Finding:
     flags: tuple[Flag, ...] = ()
     held: tuple[int, int] | None = None
     grid: Grid | None = None
+    breakdown: Grid | None = None
     made: Made = field(default_factory=Made)
 
     def figure(self, name: str) -> Figure:

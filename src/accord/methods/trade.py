@@ -1,0 +1,105 @@
+"""Orders a minute: the SQL that reduces them, and regular arrays made of the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.engines.base import Columns, length
+from accord.methods.streams import Stream, in_currency, stream
+
+ORDERS_BY_MINUTE = """
+    select date_trunc('minute', ordered_at) as at,
+           coalesce(segment, '') as segment,
+           currency,
+           count(*) as orders,
+           sum(amount_minor) as amount_minor
+    from orders
+    where ordered_at >= :history_start
+      and ordered_at < :end + interval '3' day
+      and status <> 'cancelled'
+    group by date_trunc('minute', ordered_at), coalesce(segment, ''), currency
+"""
+
+RATES = "select day, currency, per_base, base from rates"
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersByMinute:
+    """What ``ORDERS_BY_MINUTE`` promises; ``at`` is UTC, ``amount_minor`` in ``currency``."""
+
+    at: datetime
+    segment: str
+    currency: str
+    orders: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What ``RATES`` promises: units of ``currency`` for one unit of ``base`` on a day."""
+
+    day: datetime
+    currency: str
+    per_base: float
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """Orders and money on a minute grid, in one currency."""
+
+    currency: str
+    stream: Stream
+
+
+def trades(
+    orders: Columns, rates: Columns, *, base: str, segment: str | None = None, until: np.datetime64 | None = None
+) -> list[Trade]:
+    """One stream for each currency that stays: all in ``base`` where rates allow, largest first.
+
+    ``segment`` keeps one segment only; ``until`` (UTC) is where the facts end. The grid starts with the first order of the
+    whole shop, so that segments share it. An empty list means that there are no orders.
+    """
+    if not length(orders):
+        return []
+    at = orders["at"].astype("datetime64[s]")
+    start, end = at.min(), np.datetime64(until, "s") if until is not None else at.max() + np.timedelta64(60, "s")
+    mine = np.ones(len(at), bool) if segment is None else orders["segment"] == segment
+    money, known = in_currency(
+        orders["amount_minor"],
+        orders["currency"],
+        at.astype("datetime64[D]"),
+        base=base,
+        rates=[rates["day"].astype("datetime64[D]"), rates["currency"], rates["per_base"], rates["base"]],
+    )
+    label = np.where(known, base, orders["currency"])
+    kept = sorted(set(label[mine].tolist()))
+    made = [_trade(code, mine & (label == code), at, orders["orders"], money, start, end) for code in kept]
+    return sorted(made, key=lambda t: -t.stream.counts.sum())
+
+
+def _trade(
+    code: str,
+    rows: NDArray[np.bool_],
+    at: NDArray[np.datetime64],
+    counts: NDArray[Any],
+    money: NDArray[Any],
+    start: np.datetime64,
+    end: np.datetime64,
+) -> Trade:
+    return Trade(code, stream(at[rows], counts[rows], money[rows], start=start, end=end))
+
+
+def segments(orders: Columns, *, least_share: float = 0.02) -> list[str]:
+    """Named segments with at least ``least_share`` of all orders, largest first."""
+    if not length(orders):
+        return []
+    found, place = np.unique(orders["segment"].astype(str), return_inverse=True)
+    sums = np.bincount(place, orders["orders"].astype(float))
+    ranked = sorted(zip(sums.tolist(), found.tolist(), strict=True), reverse=True)
+    return [name for count, name in ranked if name and count >= least_share * sums.sum()]
