@@ -1,0 +1,111 @@
+"""What would have been seen in a window: mean and interval, learnt from the placebos of its class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.methods.counterfactual.arrays import Bools, Floats, Ints
+from accord.methods.counterfactual.ground import Ground
+from accord.methods.counterfactual.interval import Traits, effective, likeness, quantiles, traits
+from accord.methods.counterfactual.mean import Mean, fit_mean
+from accord.methods.counterfactual.placebos import Windows
+from accord.methods.counterfactual.spread import Spread, fit_spread
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Mid, low and high of the totals expected in m windows, each (m,), with the scale used (m,)."""
+
+    mid: Floats
+    low: Floats
+    high: Floats
+    scale: Floats
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome (events, or money in mean orders) of a bank: its spread and standardised residuals (n,)."""
+
+    spread: Spread
+    residuals: Floats
+
+
+@dataclass(frozen=True)
+class Class:
+    """A duration class ready to price: its bank, its mean and what it learnt about misses."""
+
+    bank: Windows
+    mean: Mean
+    expected: Floats
+    events: Outcome
+    money: Outcome | None
+    traits: Traits
+    number: float
+    bins: int
+
+
+def learn(ground: Ground, bank: Windows, bins: int, number: float) -> Class:
+    """Learn mean and residuals from a bank of ordinary (not special) placebos of `bins` bins."""
+    mean = fit_mean(bank.seen, bank.usual, bank.features)
+    expected = mean.of(bank.usual, bank.features)
+    money = None
+    if bank.money is not None and bank.value is not None:
+        money = outcome(bank.money / np.where(bank.value > 0, bank.value, np.inf), expected, bank.rough)
+    return Class(
+        bank, mean, expected, outcome(bank.seen, expected, bank.rough), money,
+        traits_of(ground, bank, expected), number, bins,
+    )  # fmt: skip
+
+
+def outcome(seen: Floats, expected: Floats, rough: Floats) -> Outcome:
+    """Spread and standardised residuals of placebo totals."""
+    spread = fit_spread(seen, expected, rough)
+    return Outcome(spread, (seen - expected) / spread.scale(expected, rough))
+
+
+def traits_of(ground: Ground, windows: Windows, expected: Floats) -> Traits:
+    """Traits of windows, with volume as the expected total per bin so that lengths compare."""
+    calendar = ground.series.calendar
+    per_bin = expected / np.maximum(windows.ends - windows.starts, 1)
+    hour = per_bin * ground.series.bins_per(3600)
+    return traits(windows.slot, calendar.slots, hour, windows.starts, calendar.bins_a_day)
+
+
+def expect(
+    ground: Ground, known: Class, targets: Windows, confidence: float, allowed: Bools | None
+) -> tuple[Expected, Expected | None]:
+    """Expected events and money (minor units) of target windows. allowed: (m, n) placebos, None for all."""
+    mid = known.mean.of(targets.usual, targets.features)
+    weights = likeness(traits_of(ground, targets, mid), known.traits, allowed)
+    number = np.minimum(effective(weights), known.number)
+    stretch = _stretch(targets.ends - targets.starts, known.bins)
+
+    def band(out: Outcome) -> Expected:
+        low, high = quantiles(out.residuals, weights, number, confidence)
+        scale = out.spread.scale(mid, targets.rough) * stretch
+        return Expected(mid, np.maximum(mid + low * scale, 0.0), np.maximum(mid + high * scale, 0.0), scale)
+
+    events = whole(band(known.events))
+    if known.money is None or targets.value is None:
+        return events, None
+    return events, times(band(known.money), targets.value)
+
+
+def _stretch(bins: Ints, known: int) -> Floats:
+    """Windows much longer than any placebo: the level drifts like a random walk, so its error grows as a root."""
+    return np.asarray(np.sqrt(np.maximum(bins / (known * 1.25), 1.0)))
+
+
+def whole(band: Expected) -> Expected:
+    """Interval ends of counts at the whole numbers inside them."""
+    low, high = np.ceil(band.low - 1e-9), np.floor(band.high + 1e-9)
+    empty = low > high
+    low[empty] = high[empty] = np.rint(band.mid[empty])
+    return Expected(band.mid, low, high, band.scale)
+
+
+def times(band: Expected, value: Floats) -> Expected:
+    """A band in orders turned into money by the value of an order, (m,)."""
+    return Expected(band.mid * value, band.low * value, band.high * value, band.scale * value)

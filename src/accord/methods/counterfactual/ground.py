@@ -1,0 +1,191 @@
+"""The prepared series: what may be learnt from, the base, and the running sums over both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.methods.counterfactual.arrays import Bools, Counts, Floats, Ints, between, counting, running
+from accord.methods.counterfactual.base import base_of
+from accord.methods.counterfactual.series import DAY_SECONDS, WEEK_SECONDS, Series
+
+SHRINK = 10.0  # events added to both sides of a level ratio, so that thin hours say little
+LEVEL_SECONDS = (3600, 4 * 3600, DAY_SECONDS, WEEK_SECONDS)
+ORDER_VALUE_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Running sums over a series (each n + 1 long) with incidents and their tails masked.
+
+    level_*: over bins that may be learnt from (observed, unmasked, not special).
+    seen, usual, observed: over observed bins, masked or not. blocked: bins masked or not observed.
+    open_*: as level_*, special days included.
+    """
+
+    series: Series
+    base: Floats
+    level_seen: Floats
+    level_usual: Floats
+    level_money: Floats | None
+    seen: Floats
+    usual: Floats
+    money: Floats | None
+    observed: Counts
+    blocked: Counts
+    special: Counts | None
+    open_seen: Floats
+    open_usual: Floats
+    roughness: Roughness
+    extra: Extra | None
+
+    @property
+    def n(self) -> int:
+        """Bins in the series."""
+        return len(self.series)
+
+    def levels(self, at: Ints) -> Floats:
+        """Recent level features before bin `at` (m,): log((seen + 10) / (base + 10)), (m, k <= 4)."""
+        spans = sorted({self.series.bins_per(seconds) for seconds in LEVEL_SECONDS})
+        at = np.clip(at, 0, self.n)
+        return np.column_stack([_level(self.level_seen, self.level_usual, at, span) for span in spans])
+
+    def day_so_far(self, at: Ints) -> Floats:
+        """Level features that count special days too, over the last 4 and 24 hours before bin `at`, (m, 2)."""
+        at = np.clip(at, 0, self.n)
+        spans = [self.series.bins_per(4 * 3600), self.series.bins_per(DAY_SECONDS)]
+        return np.column_stack([_level(self.open_seen, self.open_usual, at, span) for span in spans])
+
+    def order_value(self, at: Ints) -> Floats:
+        """Mean order value (minor units) over the 28 days before bin `at`, (m,); NaN without an order."""
+        low = np.maximum(at - self.series.bins_per(ORDER_VALUE_DAYS * DAY_SECONDS), 0)
+        at = np.clip(at, 0, self.n)
+        assert self.level_money is not None
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return between(self.level_money, low, at) / between(self.level_seen, low, at)
+
+    def is_special(self, starts: Ints, ends: Ints) -> Bools:
+        """Whether the windows touch a special day, (m,)."""
+        if self.special is None:
+            return np.zeros(len(starts), dtype=np.bool_)
+        return between(self.special, starts, ends) > 0
+
+    def features(self, starts: Ints, ends: Ints, at: Ints) -> Floats:
+        """All regression features of windows `[starts, ends)` seen from bin `at`, (m, k)."""
+        levels = self.levels(at)
+        if self.extra is None:
+            return levels
+        return np.hstack([levels, self.extra.features(starts, ends)])
+
+
+def _level(seen: Floats, usual: Floats, at: Ints, span: int) -> Floats:
+    low = np.maximum(at - span, 0)
+    return np.asarray(np.log((between(seen, low, at) + SHRINK) / (between(usual, low, at) + SHRINK)))
+
+
+def prepare(series: Series, masked: Bools, special: Bools | None, lead_weeks: int = 0) -> Ground:
+    """Mask, base and running sums. `masked`: (n,) bins in an incident or its tail. Errors: none."""
+    observed = np.isfinite(series.values)
+    valid = observed & ~masked
+    learn = valid if special is None else valid & ~special
+    base = base_of(series, learn, lead_weeks)
+    known = observed & np.isfinite(base)
+    values = np.where(known, series.values, 0.0)
+    usual = np.where(known, base, 0.0)
+    level_seen, level_usual = running(values * learn), running(usual * learn)
+    money = None if series.money is None else np.nan_to_num(series.money)
+    return Ground(
+        series=series,
+        base=base,
+        level_seen=level_seen,
+        level_usual=level_usual,
+        level_money=None if money is None else running(money * learn),
+        seen=running(values),
+        usual=running(usual),
+        money=None if money is None else running(money),
+        observed=counting(known),
+        blocked=counting(~(valid & known)),
+        special=None if special is None else counting(special),
+        open_seen=level_seen if special is None else running(values * valid),
+        open_usual=level_usual if special is None else running(usual * valid),
+        roughness=Roughness.build(series, level_seen, level_usual),
+        extra=Extra.build(series, learn),
+    )
+
+
+@dataclass(frozen=True)
+class Roughness:
+    """How far the hours lately strayed from the level of the day before them, relative to their count."""
+
+    hour: int
+    squares: Floats
+    hours: Floats
+    typical: float
+
+    @classmethod
+    def build(cls, series: Series, seen: Floats, usual: Floats) -> Roughness:
+        """`seen`, `usual`: running sums (n + 1,) over bins that may be learnt from."""
+        hour = series.bins_per(3600)
+        edges = np.arange(0, len(series) + 1, hour)
+        before = np.maximum(edges[:-1] - series.bins_per(DAY_SECONDS), 0)
+        level = (between(seen, before, edges[:-1]) + SHRINK) / (between(usual, before, edges[:-1]) + SHRINK)
+        hourly = np.diff(usual[edges])
+        expected = hourly * level
+        squares = np.where(hourly > 0, (np.diff(seen[edges]) - expected) ** 2 / (expected + 1.0), 0.0)
+        there = running((hourly > 0).astype(np.float64))
+        return cls(hour, running(squares), there, float(squares.sum() / max(there[-1], 1.0)))
+
+    def lately(self, at: Ints) -> Floats:
+        """Log of the roughness of the week before bin `at` relative to the usual one, (m,)."""
+        high = np.clip(at // self.hour, 0, len(self.hours) - 1)
+        low = np.maximum(high - 168, 0)
+        typical = max(self.typical, 1e-9)
+        total = between(self.squares, low, high) + 24.0 * typical
+        return np.asarray(np.log(total / (between(self.hours, low, high) + 24.0) / typical))
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Controls (their level during the window) and covariates (their distance from the usual slot)."""
+
+    controls: tuple[tuple[Floats, Floats], ...]
+    covariates: tuple[tuple[Floats, Floats], ...]
+
+    @classmethod
+    def build(cls, series: Series, learn: Bools) -> Extra | None:
+        """Running sums for what the series carries beside itself; None when it carries nothing."""
+        if series.controls is None and series.covariates is None:
+            return None
+        controls = [] if series.controls is None else [_control(series, row, learn) for row in series.controls]
+        measured = [] if series.covariates is None else [_covariate(series, row) for row in series.covariates]
+        return cls(tuple(controls), tuple(measured))
+
+    def features(self, starts: Ints, ends: Ints) -> Floats:
+        """Features of the windows `[starts, ends)`, (m, controls + covariates)."""
+        columns = [
+            np.log((between(seen, starts, ends) + SHRINK) / (between(usual, starts, ends) + SHRINK))
+            for seen, usual in self.controls
+        ]
+        columns += [
+            between(away, starts, ends) / np.maximum(between(there, starts, ends), 1.0)
+            for away, there in self.covariates
+        ]
+        return np.column_stack(columns)
+
+
+def _control(series: Series, row: Floats, learn: Bools) -> tuple[Floats, Floats]:
+    other = Series(series.start, series.bin_seconds, row, time_zone=series.time_zone)
+    base = base_of(other, learn & np.isfinite(row))
+    there = np.isfinite(row) & np.isfinite(base)
+    return running(np.where(there, row, 0.0)), running(np.where(there, base, 0.0))
+
+
+def _covariate(series: Series, row: Floats) -> tuple[Floats, Floats]:
+    there = np.isfinite(row)
+    mean, spread = (float(row[there].mean()), float(row[there].std())) if there.any() else (0.0, 1.0)
+    slots = series.calendar.slot(np.arange(len(row)))
+    count = np.bincount(slots[there], minlength=series.calendar.slots)
+    total = np.bincount(slots[there], weights=row[there], minlength=series.calendar.slots)
+    usual = (total + mean) / (count + 1.0)
+    return running(np.where(there, row - usual[slots], 0.0) / (spread or 1.0)), running(there.astype(np.float64))

@@ -1,0 +1,91 @@
+"""Incidents that overlap are priced once, as their union, and then split without remainder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.methods.counterfactual.arrays import Bools, Floats, Ints
+from accord.methods.counterfactual.estimate import Incident
+from accord.methods.counterfactual.series import Series
+
+
+@dataclass(frozen=True)
+class Outages:
+    """Unions of incidents as bins `[starts, ends)`, (m,), sorted; member i of the input lies in union[i].
+
+    first, last: (k,) bins of each incident, clipped to the series; union -1: it lies outside the data.
+    """
+
+    starts: Ints
+    ends: Ints
+    first: Ints
+    last: Ints
+    union: Ints
+
+    def members(self, union: int) -> Ints:
+        """Input positions of the incidents in one union."""
+        return np.asarray(np.flatnonzero(self.union == union))
+
+
+def merge(series: Series, incidents: Sequence[Incident]) -> Outages:
+    """Place incidents on bins and merge those that share one. Incidents outside the data get union -1."""
+    n = len(series)
+    end_of_data = series.time_of(n)
+    spans = [series.bins_touched(i.start, end_of_data if i.end is None else i.end) for i in incidents]
+    raw = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    first, last = np.clip(raw[:, 0], 0, n), np.clip(raw[:, 1], 0, n)
+    union = np.full(len(raw), -1, dtype=np.int64)
+    edges: list[list[int]] = []
+    for row in np.lexsort((last, first)):
+        if first[row] >= last[row]:
+            continue
+        if edges and first[row] < edges[-1][1]:
+            edges[-1][1] = max(edges[-1][1], int(last[row]))
+        else:
+            edges.append([int(first[row]), int(last[row])])
+        union[row] = len(edges) - 1
+    joined = np.array(edges, dtype=np.int64).reshape(-1, 2)
+    return Outages(joined[:, 0], joined[:, 1], first, last, union)
+
+
+def covered(n: int, starts: Ints, ends: Ints) -> Bools:
+    """Bins of `n` inside any of the ranges `[starts, ends)`, (n,)."""
+    steps = np.zeros(n + 1, dtype=np.int32)
+    np.add.at(steps, np.clip(starts, 0, n), 1)
+    np.add.at(steps, np.clip(ends, 0, n), -1)
+    return np.asarray(np.cumsum(steps[:-1]) > 0)
+
+
+def shares(per_bin: Floats, start: int, first: Ints, last: Ints) -> Floats:
+    """Each member's share of a union's total: every bin is split evenly over the incidents open in it.
+
+    per_bin: (bins,) weights of the union's bins; first, last: (k,) bins of the members. Adds to 1, (k,).
+    """
+    open_now = np.zeros(len(per_bin))
+    for low, high in zip(first - start, last - start, strict=True):
+        open_now[low:high] += 1.0
+    weight = np.where(open_now > 0, np.maximum(per_bin, 0.0), 0.0)
+    if weight.sum() <= 0:
+        weight = (open_now > 0).astype(np.float64)
+    each = weight / np.maximum(open_now, 1.0)
+    parts = np.array([each[low:high].sum() for low, high in zip(first - start, last - start, strict=True)])
+    return np.asarray(parts / parts.sum())
+
+
+def split_exactly(total: int, weights: Floats) -> Ints:
+    """Whole parts of a whole `total` in proportion to weights (k,), adding up to it exactly.
+
+    Largest remainder (Hamilton's method); ties go to the earlier part. Raises ValueError without weight.
+    """
+    if not len(weights) or weights.min() < 0 or weights.sum() <= 0:
+        raise ValueError("a split needs at least one weight above 0 and none below")
+    quota = abs(total) * (weights / weights.sum())
+    parts = np.floor(quota).astype(np.int64)
+    order = np.argsort(-(quota - parts), kind="stable")
+    missing = abs(total) - int(parts.sum())
+    parts += missing // len(parts)
+    parts[order[: missing % len(parts)]] += 1
+    return np.asarray(parts if total >= 0 else -parts)
