@@ -71,7 +71,7 @@ class CLASS(Analysis[Settings]):
         """
     }
     effect = Effect("orders", "up", "orders a day")
-    Settings = Settings
+    settings = Settings
 
     def estimate(self, rows: Rows, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:
         """Findings for the period; none where there are too few rows to tell."""

@@ -75,7 +75,7 @@ class Analysis(Generic[S]):
     queries: ClassVar[dict[str, str]]
     rows: ClassVar[dict[str, type]]
     effect: ClassVar[Effect]
-    Settings: ClassVar[type]
+    settings: ClassVar[type]
 
     def estimate(self, rows: Rows, given: Given[S], rng: np.random.Generator) -> list[Finding]:
         """Pure: arrays and clauses in, findings out; no input or output, no clock."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from accord.clauses.charter import Charter, Service
+from accord.engines.base import Columns
 
 Times = NDArray[np.datetime64]
 
@@ -64,3 +69,51 @@ def _span(
 ) -> tuple[np.datetime64, np.datetime64]:
     own = [i for i in rows if tool[i] == record] or list(rows)
     return min(starts[i] for i in own), max(ends[i] for i in own)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One outage of one service, told by one or more tools; ``priced`` where the clauses say so."""
+
+    service: Service
+    start: np.datetime64
+    end: np.datetime64
+    is_open: bool
+    members: tuple[int, ...]
+    severity: str
+    priced: bool
+
+
+def cases(service: Service, incidents: Columns, charter: Charter, as_of: datetime) -> list[Case]:
+    """A service's incidents, joined where tools tell the same one; planned work apart, and never priced."""
+    names = {n.casefold() for n in (service.name, *service.aliases)}
+    mine = np.array([str(s).casefold() in names for s in incidents["service"]], dtype=bool)
+    return [
+        case
+        for planned in (False, True)
+        for case in _merged(
+            service, incidents, np.flatnonzero(mine & (incidents["planned"] == planned)), charter, as_of
+        )
+    ]
+
+
+def _merged(
+    service: Service, incidents: Columns, rows: NDArray[np.int64], charter: Charter, as_of: datetime
+) -> Iterator[Case]:
+    merged = merge(
+        incidents["started_at"][rows],
+        incidents["ended_at"][rows].astype("datetime64[us]"),
+        tool=incidents["source_tool"][rows],
+        record=dict(charter.record).get("incidents"),
+        until=np.datetime64(as_of, "us"),
+    )
+    for i in range(len(merged.starts)):
+        yield _case(service, incidents, merged, i, rows)
+
+
+def _case(service: Service, incidents: Columns, merged: Merged, i: int, rows: NDArray[np.int64]) -> Case:
+    members = tuple(int(rows[m]) for m in merged.members[i])
+    severity = min((str(incidents["severity"][m]) or "?" for m in members), default="?")
+    planned = bool(incidents["planned"][members[0]])
+    priced = severity in service.severities and not planned
+    return Case(service, merged.starts[i], merged.ends[i], bool(merged.open_[i]), members, severity, priced)
