@@ -2,6 +2,10 @@
 
     price(series, incidents, *, special_days=(), preliminary=False, confidence=0.90,
           recapture_horizon=14_400, rng) -> Pricing
+    lift(series, campaigns, *, incidents=(), special_days=(), confidence=0.90, after_seconds=None,
+         rng) -> Lifting
+    minute_price(series, *, incidents=(), special_days=()) -> MinutePrice
+    going_rate(series, spans, *, incidents=(), special_days=(), confidence=0.90, rng) -> tuple[Going, ...]
 
 The series is a regular grid of events in UTC (`Series`), the incidents are half-open spans (`Incident`).
 `FLAGS` holds one plain sentence for every code a price can carry. Only arrays go in and out.
@@ -17,13 +21,20 @@ from accord.methods.counterfactual.estimate import (
     Record,
 )
 from accord.methods.counterfactual.flags import FLAGS
+from accord.methods.counterfactual.going_rate import Going, MinutePrice, going_rate, minute_price
+from accord.methods.counterfactual.lift import Effect, Lift, Lifting, lift
 from accord.methods.counterfactual.pricing import price
 from accord.methods.counterfactual.series import Series, SeriesError, special_bins
 
 __all__ = [
     "FLAGS",
+    "Effect",
     "Estimate",
+    "Going",
     "Incident",
+    "Lift",
+    "Lifting",
+    "MinutePrice",
     "Money",
     "Price",
     "Pricing",
@@ -31,6 +42,9 @@ __all__ = [
     "Record",
     "Series",
     "SeriesError",
+    "going_rate",
+    "lift",
+    "minute_price",
     "price",
     "special_bins",
 ]

@@ -24,5 +24,9 @@ FLAGS: dict[str, str] = {
     "bursts": "The series is bursty; the interval is very wide.",
     "heavy_tailed_money": "A few very large orders carry the money; read the number of orders first.",
     "unreported_incidents": "The history seems to hold outages that nobody reported; losses may be understated.",
+    "not_separable": "Campaigns overlap; what is told is their joint effect and cannot be split.",
+    "dip_not_seen": "The time after the campaign is not fully seen, so what followed it is not told.",
+    "far_ahead": "Further ahead than the data can vouch for; the interval was widened for it.",
+    "nothing_to_go_by": "Too little history to expect anything here.",
     "shorter_than_a_bin": "The incident is shorter than one bin of the series; its whole bin is priced.",
 }

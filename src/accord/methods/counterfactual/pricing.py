@@ -8,14 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.methods.counterfactual.aftermath import Aftermath, aftermath
-from accord.methods.counterfactual.arrays import Bools
 from accord.methods.counterfactual.assembly import Sheet, assemble
 from accord.methods.counterfactual.classes import Asked, tell
 from accord.methods.counterfactual.estimate import Estimate, Incident, Pricing, Recapture, Record
 from accord.methods.counterfactual.ground import prepare
 from accord.methods.counterfactual.outages import covered, merge
 from accord.methods.counterfactual.placebos import windows
-from accord.methods.counterfactual.series import Series, special_bins
+from accord.methods.counterfactual.series import Series, special_flags
 from accord.methods.counterfactual.signs import signs
 from accord.methods.counterfactual.totals import event_totals, money_totals
 
@@ -54,15 +53,6 @@ def price(
     sheet = Sheet(ground, outages, events, money, marks, after, recent, confidence, preliminary)
     prices = assemble(sheet, incidents)
     return Pricing(prices, _recapture(after, recapture_horizon), Record(told.held, told.of), confidence, preliminary)
-
-
-def special_flags(series: Series, special_days: npt.ArrayLike) -> Bools | None:
-    """Bins of special days from the series' own flags and the given days; None when there are none."""
-    days = np.asarray(special_days, dtype="datetime64[D]")
-    flags = special_bins(series, days) if days.size else np.zeros(len(series), dtype=np.bool_)
-    if series.special is not None:
-        flags |= series.special
-    return flags if flags.any() else None
 
 
 def _recapture(after: Aftermath, horizon_seconds: int) -> Recapture:

@@ -159,6 +159,15 @@ def special_bins(series: Series, days: npt.NDArray[np.datetime64]) -> Bools:
     return flags
 
 
+def special_flags(series: Series, special_days: npt.ArrayLike) -> Bools | None:
+    """Bins of special days from the series' own flags and the given days; None when there are none."""
+    days = np.asarray(special_days, dtype="datetime64[D]")
+    flags = special_bins(series, days) if days.size else np.zeros(len(series), dtype=np.bool_)
+    if series.special is not None:
+        flags |= series.special
+    return flags if flags.any() else None
+
+
 def _offset_changes(start: int, end: int, zone: str) -> list[tuple[int, int]]:
     """Times (UTC seconds) from which an offset (seconds east) holds, the first at `start`."""
     try:
