@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from accord.engines import parameters
 from accord.engines.base import EngineError
 
+_SHOWN = parameters.Spelling(lambda name, kind: f"<{name} {kind}>")
+
 
 def _marked(sql: str, **given: object) -> str:
-    return parameters.rewrite(sql, given, lambda name, kind: f"<{name} {kind}>")  # type: ignore[arg-type]
+    return parameters.rewrite(sql, given, _SHOWN)  # type: ignore[arg-type]
 
 
 def test_a_parameter_has_the_type_of_its_value() -> None:
@@ -60,3 +62,9 @@ def test_a_text_that_does_more_than_read_is_refused(sql: str, said: str) -> None
 
 def test_words_of_change_inside_a_literal_and_a_last_semicolon_are_no_change() -> None:
     parameters.check_reads("select 'delete; from' as note -- drop\n;")
+
+
+def test_numbers_with_an_exponent_and_text_literals_take_the_drivers_spelling() -> None:
+    spelling = parameters.Spelling(lambda name, kind: name, lambda told: f"D({told})", lambda told: f"T({told})")
+    text = parameters.rewrite("select 1e0 * x1e0, 2.5E-3, .5e1, 1.5, '1e0', \"1e0\"", {}, spelling)
+    assert text == "select D(1e0) * x1e0, D(2.5E-3), D(.5e1), 1.5, T('1e0'), \"1e0\""

@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.engines import parameters
+from accord.engines import files, parameters
 from accord.engines.base import Columns, EngineError, EngineSettings, Kind, Schema, Tables, Value, check_names
+from accord.engines.files import listed, quoted, source
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,6 +31,8 @@ _SIMPLE: dict[str, Kind] = {
     '"NULL"': "varchar",
 }
 
+_SPELLING = parameters.Spelling(lambda name, kind: f"cast(${name} as {kind})")
+
 
 class DuckDBEngine:
     """SELECTs over Parquet files; it can open those files and no others, and can write none."""
@@ -43,7 +47,7 @@ class DuckDBEngine:
         import duckdb
 
         parameters.check_reads(sql)
-        text = parameters.rewrite(sql, given, lambda name, kind: f"cast(${name} as {kind})")
+        text = parameters.rewrite(sql, given, _SPELLING)
         with self._connection.cursor() as cursor:
             try:
                 return _columns(cursor.sql(text, params=parameters.used(sql, given)))
@@ -60,19 +64,26 @@ def open_duckdb(tables: Tables, schema: Schema, settings: EngineSettings | None 
 
     Raises ``EngineError`` where a file is missing, cannot be read, or lacks a column.
     """
+    connection = _connect(settings or EngineSettings())
+    try:
+        _restrict(connection, [f for found in tables.values() for f in found])
+        files.check(connection, tables, schema)
+        for table, columns in schema.items():
+            connection.execute(f"create view {quoted(table)} as {source(columns, tables.get(table, ()))}")
+        connection.execute("set lock_configuration = true")
+    except BaseException:
+        connection.close()
+        raise
+    return DuckDBEngine(connection)
+
+
+def _connect(settings: EngineSettings) -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    chosen = settings or EngineSettings(name="duckdb")
-    connection = duckdb.connect(":memory:", config=_configuration(chosen))
     try:
-        _restrict(connection, [f for files in tables.values() for f in files])
-        for table, columns in schema.items():
-            connection.execute(_view(table, columns, tables.get(table, ())))
-        connection.execute("set lock_configuration = true")
+        return duckdb.connect(":memory:", config=_configuration(settings))
     except duckdb.Error as error:
-        connection.close()
-        raise EngineError(f"DuckDB cannot open the facts: {error}") from error
-    return DuckDBEngine(connection)
+        raise EngineError(f"DuckDB refuses the settings: {error}") from error
 
 
 def _configuration(settings: EngineSettings) -> dict[str, Any]:
@@ -80,33 +91,19 @@ def _configuration(settings: EngineSettings) -> dict[str, Any]:
     threads = {"threads": settings.threads} if settings.threads else {}
     return {
         "memory_limit": settings.memory_limit,
-        "temp_directory": str(scratch / "accord-duckdb"),
+        "temp_directory": str(scratch / f"accord-duckdb-{uuid4().hex}"),
         "autoload_known_extensions": False,
         "autoinstall_known_extensions": False,
         **threads,
     }
 
 
-def _restrict(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None:
+def _restrict(connection: duckdb.DuckDBPyConnection, allowed: Sequence[Path]) -> None:
     """Only these files, no Python variables as tables, and times in UTC."""
-    allowed = ", ".join(_quoted(str(f.resolve())) for f in files)
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set python_enable_replacements = false")
-    connection.execute(f"set allowed_paths = [{allowed}]")
+    connection.execute(f"set allowed_paths = [{listed(allowed)}]")
     connection.execute("set enable_external_access = false")
-
-
-def _view(table: str, columns: Mapping[str, str], files: Sequence[Path]) -> str:
-    if not files:
-        empty = ", ".join(f'cast(null as {kind}) as "{name}"' for name, kind in columns.items())
-        return f'create view "{table}" as select {empty} where false'
-    shown = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in columns.items())
-    listed = ", ".join(_quoted(str(f.resolve())) for f in files)
-    return f'create view "{table}" as select {shown} from read_parquet([{listed}], hive_partitioning = false)'
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _columns(relation: duckdb.DuckDBPyRelation) -> Columns:
@@ -114,13 +111,9 @@ def _columns(relation: duckdb.DuckDBPyRelation) -> Columns:
     check_names(names)
     kinds = [_kind(n, str(t)) for n, t in zip(names, relation.types, strict=True)]
     # DuckDB's own NumPy form of sum(bigint) is a rounded float64, so the type is settled before fetching.
-    typed = ", ".join(f'cast("{_inner(n)}" as {k}) as "{_inner(n)}"' for n, k in zip(names, kinds, strict=True))
+    typed = ", ".join(f"cast({quoted(n)} as {k}) as {quoted(n)}" for n, k in zip(names, kinds, strict=True))
     fetched = relation.project(typed).fetchnumpy()
     return {n: _filled(fetched[n], k) for n, k in zip(names, kinds, strict=True)}
-
-
-def _inner(name: str) -> str:
-    return name.replace('"', '""')
 
 
 def _kind(column: str, told: str) -> Kind:

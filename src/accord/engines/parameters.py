@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from accord.engines.base import EngineError, Kind, Value, naive
 
-_QUIET = r"'(?:[^']|'')*'" + r'|"(?:[^"]|"")*"' + r"|--[^\n]*|/\*.*?\*/"
-_TOKEN = re.compile(rf"(?P<quiet>{_QUIET})|::|:(?P<name>[A-Za-z_]\w*)", re.DOTALL)
+_QUIET = r'"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/'
+_TEXT = r"'(?:[^']|'')*'"
+_DOUBLE = r"(?:\b\d+\.?\d*|\.\d+)[eE][+-]?\d+\b"
+_NAME = r"::|:(?P<name>[A-Za-z_]\w*)"
+_TOKEN = re.compile(rf"(?P<text>{_TEXT})|(?P<quiet>{_QUIET})|{_NAME}|(?P<double>{_DOUBLE})", re.DOTALL)
 _CHANGES = re.compile(r"\b(insert|update|delete|merge|create|drop|alter|truncate|copy|call|grant)\b", re.IGNORECASE)
 
 
-def rewrite(sql: str, given: Mapping[str, Value] | None, marker: Callable[[str, Kind], str]) -> str:
-    """``sql`` with every ``:name`` replaced by ``marker(name, kind)``.
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a driver spells what the engines do not spell alike.
+
+    ``parameter(name, kind)`` stands for ``:name``; ``double`` writes a number with an exponent (``1e0``: a double in
+    the SQL standard, but not in PostgreSQL); ``text`` writes a text literal (a backslash is itself in the standard,
+    but not in Spark).
+    """
+
+    parameter: Callable[[str, Kind], str]
+    double: Callable[[str], str] = str
+    text: Callable[[str], str] = str
+
+
+def rewrite(sql: str, given: Mapping[str, Value] | None, spelling: Spelling) -> str:
+    """``sql`` as the driver takes it: the same words, with its parameters and literals in the driver's spelling.
 
     Nothing inside a text literal, a quoted name or a comment is touched, nor is ``::``. Raises ``EngineError`` where a
     parameter is not given.
@@ -24,13 +42,19 @@ def rewrite(sql: str, given: Mapping[str, Value] | None, marker: Callable[[str, 
     def one(match: re.Match[str]) -> str:
         name = match["name"]
         if name is None:
-            return match[0]
+            return _spelt(match, spelling)
         if name not in values:
             told = ", ".join(f":{n}" for n in values) or "none"
             raise EngineError(f"the query needs :{name}, which was not given (given: {told})")
-        return marker(name, kind_of_value(values[name]))
+        return spelling.parameter(name, kind_of_value(values[name]))
 
     return _TOKEN.sub(one, sql)
+
+
+def _spelt(match: re.Match[str], spelling: Spelling) -> str:
+    if match["text"]:
+        return spelling.text(match[0])
+    return spelling.double(match[0]) if match["double"] else match[0]
 
 
 def names(sql: str) -> tuple[str, ...]:
@@ -59,7 +83,7 @@ def kind_of_value(value: Value) -> Kind:
 
 def check_reads(sql: str) -> None:
     """Raises ``EngineError`` unless ``sql`` is one statement that only reads."""
-    bare = _TOKEN.sub(lambda m: " " if m["quiet"] else m[0], sql).strip().rstrip(";")
+    bare = _TOKEN.sub(lambda m: " " if m["quiet"] or m["text"] else m[0], sql).strip().rstrip(";")
     first = bare.split(None, 1)[0].lower() if bare else "nothing"
     if first not in ("select", "with"):
         raise EngineError(f"a query begins with select or with; this begins with {first}")
