@@ -68,7 +68,7 @@ def collect(reader: Reader, sample: Sample, given: Given) -> Outcome:
             outcome.rejects.append(piece)
         elif isinstance(piece, Note):
             outcome.notes.append(piece.text)
-        else:
+        elif isinstance(piece, Offer):
             outcome.offers.append(piece)
     return outcome
 
