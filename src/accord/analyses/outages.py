@@ -46,11 +46,10 @@ from accord.findings.finding import (
     Waiting,
     Wording,
 )
-from accord.methods.counterfactual import pricing as counterfactual
-from accord.methods.counterfactual.estimate import Estimate, Incident, Price, Pricing
-from accord.methods.counterfactual.flags import FLAGS
-from accord.methods.counterfactual.series import Series
-from accord.methods.incidents import Case, cases
+from accord.methods import counterfactual
+from accord.methods.around import grids
+from accord.methods.counterfactual import FLAGS, Estimate, Incident, Price, Pricing, Series
+from accord.methods.incidents import INCIDENTS, Case, IncidentRow, cases
 from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, segments, trades
 from accord.units.interval import Interval
 from accord.units.money import Amount
@@ -69,19 +68,6 @@ class Settings:
     def __post_init__(self) -> None:
         if not 1 <= self.recapture_hours <= 72:
             raise ValueError(f"recapture_hours is {self.recapture_hours}; give 1 to 72")
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentRow:
-    """An incident that began in the history or the period."""
-
-    incident_id: str
-    source_tool: str
-    service: str
-    started_at: datetime
-    ended_at: datetime
-    severity: str
-    planned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +112,7 @@ class Outages(Analysis[Settings]):
     }
     queries = {
         "orders": ORDERS_BY_MINUTE,
-        "incidents": """
-            select incident_id, source_tool, service, started_at, ended_at, coalesce(severity, '') as severity, planned
-            from incidents
-            where started_at >= :history_start and started_at < :end
-        """,
+        "incidents": INCIDENTS,
         "campaigns": """
             select campaign_id, name, starts_at, ends_at, forecast_minor, coalesce(currency, '') as currency
             from campaigns
@@ -179,12 +161,16 @@ def _of_scope(
         parts = _by_segment(scope, trade, felt, rows, given, rng)
         weeks = max(1.0, len(trade.stream.counts) * trade.stream.bin_seconds / 604_800)
         recurring = sum(c.priced and c.service.segment == scope for c in felt) >= 2
-        for case in told:
+        special, windows = _special(rows["sales"], trade, given), [_window(case) for case in told]
+        drawn = grids(trade.stream, given.zone, windows, masked=_incidents(felt), special_days=special, rng=rng)
+        for case, grid in zip(told, drawn, strict=True):
             place = felt.index(case)
             price = pricing.prices[place]
             if price.expected is not None:
                 segment_prices = {name: p.prices[place] for name, p in parts.items()}
-                yield _finding(case, price, pricing, trade, segment_prices, rows, given, weeks if recurring else None)
+                yield _finding(
+                    case, price, pricing, trade, segment_prices, rows, given, weeks if recurring else None, grid
+                )
 
 
 def _in_period(case: Case, period: Period) -> bool:
@@ -192,17 +178,29 @@ def _in_period(case: Case, period: Period) -> bool:
 
 
 def _priced(trade: Trade, felt: list[Case], rows: Rows, given: Given[Settings], rng: np.random.Generator) -> Pricing:
-    stream = trade.stream
-    series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)
-    incidents = [Incident(str(i), c.start, None if c.is_open else c.end) for i, c in enumerate(felt)]
     return counterfactual.price(
-        series,
-        incidents,
+        _series(trade, given),
+        _incidents(felt),
         special_days=_special(rows["sales"], trade, given),
         preliminary=given.settings.preliminary,
         recapture_horizon=int(given.settings.recapture_hours * 3600),
         rng=rng,
     )
+
+
+def _series(trade: Trade, given: Given[Settings]) -> Series:
+    stream = trade.stream
+    return Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)
+
+
+def _incidents(felt: list[Case]) -> list[Incident]:
+    return [Incident(str(i), c.start, None if c.is_open else c.end) for i, c in enumerate(felt)]
+
+
+def _window(case: Case) -> tuple[np.datetime64, np.datetime64]:
+    """Two hours before to four after, more for long outages."""
+    half = (case.end - case.start) // 2
+    return case.start - max(np.timedelta64(7200, "s"), half), case.end + max(np.timedelta64(14_400, "s"), half)
 
 
 def _by_segment(
@@ -240,6 +238,7 @@ def _finding(
     rows: Rows,
     given: Given[Settings],
     weeks: float | None,
+    grid: Grid,
 ) -> Finding:
     period = Period(case.start.astype("datetime64[us]").item(), _after(case))
     campaign = _campaign(rows["campaigns"], period)
@@ -267,7 +266,7 @@ def _finding(
         waiting=Waiting(weekly),
         flags=tuple(Flag(code, FLAGS[code]) for code in price.flags),
         held=(pricing.record.held, pricing.record.of) if pricing.record.of else None,
-        grid=None,
+        grid=grid,
         breakdown=_breakdown(parts),
     )
 

@@ -15,6 +15,25 @@ from accord.engines.base import Columns
 
 Times = NDArray[np.datetime64]
 
+INCIDENTS = """
+    select incident_id, source_tool, service, started_at, ended_at, coalesce(severity, '') as severity, planned
+    from incidents
+    where started_at >= :history_start and started_at < :end
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """What ``INCIDENTS`` promises: an incident that began in the history or the period; ``ended_at`` may be missing."""
+
+    incident_id: str
+    source_tool: str
+    service: str
+    started_at: datetime
+    ended_at: datetime
+    severity: str
+    planned: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
