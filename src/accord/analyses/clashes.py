@@ -1,0 +1,605 @@
+"""Where the two calendars clash.
+
+Question
+    Which planned changes, freezes and maintenance windows meet a campaign or sale, what is at risk, and which slot
+    is cheaper?
+
+Method
+    Half-open intervals, all pairs, exact. What is at risk when a change meets a campaign is the probability that
+    the change fails times the orders expected until a failed change is mended, and at most to the end of the
+    campaign. The probability is a beta-binomial from the team's own history by service and kind, pooled. Expected
+    orders are the counterfactual of outages, told ahead, raised by what campaigns brought before where that is
+    known.
+
+Assumes
+    The next change fails as often as such changes did, a failed one takes as long to mend as past incidents of that
+    service took, and it stops the share of orders that such incidents stopped (all, where nothing is known).
+
+Do not trust it when
+    There are fewer than about twenty past changes, the campaign is unlike any before, or the calendar is not kept.
+
+Source
+    Gelman et al. 2013, chapter 5 (beta-binomial with pooling).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
+from accord.clauses.charter import Service
+from accord.clauses.special_days import special_days
+from accord.engines.base import Columns, length
+from accord.findings.finding import (
+    Audience,
+    Claim,
+    Condition,
+    Evidence,
+    Figure,
+    Finding,
+    Flag,
+    Grid,
+    Waiting,
+    Wording,
+)
+from accord.methods import counterfactual
+from accord.methods.calendar_slots import Costs, Wanted, cheapest_slots, opening_hours
+from accord.methods.calendars import Clash, Entry, clashes
+from accord.methods.counterfactual import Incident, Series
+from accord.methods.incidents import INCIDENTS, IncidentRow, cases
+from accord.methods.odds import failure_odds
+from accord.methods.streams import Stream, coarser
+from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, trades
+from accord.units.interval import Interval
+from accord.units.money import Amount
+from accord.units.period import Period
+
+BIN_SECONDS = 900
+DEFAULT_REPAIR = 2 * 3600.0
+DRAWS = 4000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """``horizon_days``: how far ahead to look (1 to 1100 days); ``slots``: how many cheaper slots to offer
+    (0 to 10)."""
+
+    horizon_days: int = 92
+    slots: int = 4
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.horizon_days <= 1100:
+            raise ValueError(f"horizon_days is {self.horizon_days}; give 1 to 1100")
+        if not 0 <= self.slots <= 10:
+            raise ValueError(f"slots is {self.slots}; give 0 to 10")
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """A campaign that is not over when the period starts."""
+
+    campaign_id: str
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    forecast_minor: int
+    currency: str
+    capacity_checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change, past or planned."""
+
+    change_id: str
+    service: str
+    planned_start: datetime
+    planned_end: datetime
+    kind: str
+    outcome: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """An entry of the joint calendar."""
+
+    entry_id: str
+    kind: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    side: str
+
+
+class Clashes(Analysis[Settings]):
+    """Where the two calendars clash."""
+
+    name = "clashes"
+    title = "Where plans clash"
+    question = "Which plans of the two sides clash, what is at risk, and which slot is cheaper?"
+    version = 1
+    needs = Needs(
+        tables=("campaigns", "changes"),
+        optional=("orders", "calendar", "incidents", "rates"),
+        clauses=("organisation", "services", "calendar", "record", "owners"),
+    )
+    rows = {
+        "campaigns": CampaignRow,
+        "changes": ChangeRow,
+        "calendar": CalendarRow,
+        "orders": OrdersByMinute,
+        "incidents": IncidentRow,
+        "rates": Rate,
+    }
+    queries = {
+        "campaigns": """
+            select campaign_id, name, starts_at, ends_at, forecast_minor, coalesce(currency, '') as currency,
+                   capacity_checked_at
+            from campaigns
+            where ends_at > :start
+        """,
+        "changes": """
+            select change_id, service, planned_start, planned_end, kind, coalesce(outcome, '') as outcome,
+                   coalesce(title, '') as title
+            from changes
+            where planned_end > :history_start
+        """,
+        "calendar": """
+            select entry_id, kind, title, starts_at, ends_at, coalesce(side, '') as side
+            from calendar
+            where ends_at > :start and kind in ('freeze', 'sale', 'maintenance')
+        """,
+        "orders": ORDERS_BY_MINUTE,
+        "incidents": INCIDENTS,
+        "rates": RATES,
+    }
+    effect = Effect("at_risk", "down", "money at risk in clashes")
+    settings = Settings
+
+    def estimate(self, rows: Rows, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:
+        """One finding for each clash after ``as_of``, and one for each campaign ahead without a capacity check."""
+        ahead = [e for e in entries(rows, given) if e.end > given.as_of]
+        met = [c for c in clashes(ahead) if c.end > given.as_of and c.start < _horizon(given)]
+        market = _market(rows, given)
+        odds = _odds(rows["changes"], given, rng)
+        found = [_finding(c, ahead, market, odds, rows, given, rng) for c in met]
+        least = given.charter.calendar.pass_below_minor
+        kept = [f for f in found if f.amount is None or f.amount.interval.high >= least]
+        return kept + _unchecked(rows["campaigns"], given)
+
+    def chart(self, finding: Finding) -> dict[str, Any] | None:
+        from accord.findings import charts
+
+        if finding.grid is None:
+            return None
+        return charts.slots(finding.grid, label="slot", mid="risk", low="low", high="high", chosen=0)
+
+
+def _horizon(given: Given[Settings]) -> datetime:
+    return given.as_of + timedelta(days=given.settings.horizon_days)
+
+
+def entries(rows: Rows, given: Given[Settings]) -> list[Entry]:
+    """Both sides' plans as one list. Services are called by the name of their clause where one fits."""
+    campaigns, changes, calendar = rows["campaigns"], rows["changes"], rows["calendar"]
+    found = [
+        Entry(str(i), "campaign", str(n), s, e, "marketing")
+        for i, n, s, e in _each(campaigns, "campaign_id", "name", "starts_at", "ends_at")
+    ]
+    found += [
+        Entry(str(i), "change", str(t) or str(i), s, e, "it", _named(str(v), given), str(k))
+        for i, t, s, e, v, k in _each(changes, "change_id", "title", "planned_start", "planned_end", "service", "kind")
+    ]
+    found += [
+        Entry(str(i), k, str(t), s, e, str(d) or None)
+        for i, k, t, s, e, d in _each(calendar, "entry_id", "kind", "title", "starts_at", "ends_at", "side")
+    ]
+    return found
+
+
+def _each(columns: Columns, *names: str) -> Any:
+    return zip(*(columns[n].tolist() for n in names), strict=True)
+
+
+def _named(service: str, given: Given[Settings]) -> str:
+    clause = given.charter.service(service)
+    return clause.name if clause else service
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What a stretch of time is worth: the orders' stream, where there is one, and how long repairs take."""
+
+    stream: Stream | None
+    currency: str
+    repair: dict[str, float]
+    special: NDArray[np.datetime64]
+    masked: tuple[Incident, ...]
+    value_by_bin: Costs | None
+
+
+def _market(rows: Rows, given: Given[Settings]) -> Market:
+    repair = _repairs(rows["incidents"], given)
+    until = np.datetime64(given.as_of, "s")
+    found = trades(rows["orders"], rows["rates"], base=given.currency, until=until)
+    if not found or len(found[0].stream.counts) * 60 < 14 * 86_400:
+        return Market(None, given.currency, repair, np.array([], "datetime64[D]"), (), None)
+    stream = coarser(found[0].stream, BIN_SECONDS)
+    first = stream.start.astype("datetime64[D]").item()
+    special = np.array(sorted(special_days(given.charter, first, _horizon(given).date())), dtype="datetime64[D]")
+    masked = _masked(rows, given)
+    value = _value_by_bin(stream, masked, special, given)
+    return Market(stream, found[0].currency, repair, special, masked, value)
+
+
+def _masked(rows: Rows, given: Given[Settings]) -> tuple[Incident, ...]:
+    """Outages and past campaigns say nothing about an ordinary week."""
+    felt = [c for s in given.charter.services for c in cases(s, rows["incidents"], given.charter, given.as_of)]
+    outages = [Incident(f"outage:{i}", c.start, c.end) for i, c in enumerate(felt) if c.priced and c.end > c.start]
+    return tuple(outages)
+
+
+def _repairs(incidents: Columns, given: Given[Settings]) -> dict[str, float]:
+    """Median seconds to mend an incident, by service and for all ('')."""
+    lasted: dict[str, list[float]] = {}
+    for service, start, end, planned in _each(incidents, "service", "started_at", "ended_at", "planned"):
+        if end is not None and not planned and end > start:
+            for name in (_named(str(service), given), ""):
+                lasted.setdefault(name, []).append((end - start).total_seconds())
+    return {name: float(np.median(seconds)) for name, seconds in lasted.items()}
+
+
+def _value_by_bin(
+    stream: Stream, masked: Sequence[Incident], special: NDArray[np.datetime64], given: Given[Settings]
+) -> Costs:
+    """Expected money in each quarter of an hour from now to the horizon, for comparing slots."""
+    series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)
+    rate = counterfactual.minute_price(series, incidents=masked, special_days=special)
+    start = -(-int(np.datetime64(given.as_of, "s").astype(np.int64)) // BIN_SECONDS) * BIN_SECONDS
+    bins = int(given.settings.horizon_days * 86_400 // BIN_SECONDS)
+    later = Series(np.datetime64(start, "s"), BIN_SECONDS, np.zeros(bins), time_zone=given.zone).calendar.slot(
+        np.arange(bins)
+    )
+    money = rate.events if rate.money is None else rate.money
+    return Costs(start, BIN_SECONDS, money[later])
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Posterior draws of P(change fails) by (service, kind), and the counts behind them."""
+
+    draws: dict[tuple[str, str], NDArray[np.float64]]
+    counts: dict[tuple[str, str], tuple[int, int]]
+
+    def of(self, service: str | None, kind: str | None) -> tuple[NDArray[np.float64], tuple[int, int]]:
+        key = (service or "", kind or "normal")
+        return self.draws[key], self.counts[key]
+
+
+def _odds(changes: Columns, given: Given[Settings], rng: np.random.Generator) -> Odds:
+    """History up to ``as_of``; planned changes stand in with no history, so that pooling tells about them."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for service, kind, end, outcome in _each(changes, "service", "kind", "planned_end", "outcome"):
+        pair = counts.setdefault((_named(str(service), given), str(kind)), [0, 0])
+        if outcome in ("successful", "unsuccessful") and end <= given.as_of:
+            pair[0] += outcome == "unsuccessful"
+            pair[1] += 1
+    for kind in ("normal", "standard", "emergency"):
+        counts.setdefault(("", kind), [0, 0])
+    keys = sorted(counts)
+    kinds = sorted({k for _, k in keys})
+    told = failure_odds(
+        [counts[k][0] for k in keys],
+        [counts[k][1] for k in keys],
+        [kinds.index(k[1]) for k in keys],
+        rng=rng,
+        draws=DRAWS,
+    )
+    draws = {k: told.draws[:, i] for i, k in enumerate(keys)}
+    return Odds(draws, {k: (counts[k][0], counts[k][1]) for k in keys})
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What is at risk in one clash: money draws, or None where orders cannot be told; and what it rests on."""
+
+    money: NDArray[np.float64] | None
+    chance: Interval | None
+    counts: tuple[int, int]
+    until: datetime
+    exposed: Interval | None
+
+
+def _finding(
+    clash: Clash,
+    ahead: Sequence[Entry],
+    market: Market,
+    odds: Odds,
+    rows: Rows,
+    given: Given[Settings],
+    rng: np.random.Generator,
+) -> Finding:
+    risk = _risk(clash, market, odds, rows, given, rng)
+    amount = _amount(risk, market)
+    offers = _offers(clash, ahead, market, odds, risk, rows, given)
+    figures = _figures(clash, risk, market, offers, given)
+    subject = _moving(clash)
+    owner = given.charter.owner(*([f"service:{subject.service}"] if subject.service else []), "clashes")
+    weeks = max((clash.start - given.as_of).total_seconds() / 604_800, 1 / 7)
+    return Finding(
+        analysis="clashes",
+        subject=f"{clash.one.id}:{clash.other.id}",
+        period=Period(clash.start, clash.end),
+        kind="at_risk",
+        amount=amount,
+        verdict="No price: " + _why_no_price(clash, market),
+        figures=figures,
+        wordings=_wordings({f.name for f in figures}, clash),
+        playback="What I hear is that {one} and {other} meet on {started}. Did I get that right?",
+        ask=_ask({f.name for f in figures}),
+        evidence=_evidence(clash),
+        owner_marketing=owner.marketing,
+        owner_it=owner.it,
+        claims=(Claim("risk", "*", Period(clash.start, max(clash.end, risk.until))),),
+        waiting=Waiting(amount.interval.scaled(1 / weeks) if amount else Interval.exact(0), clash.start),
+        flags=_flags(clash, risk, market),
+        grid=offers,
+    )
+
+
+def _moving(clash: Clash) -> Entry:
+    """The entry that could be moved: the change or maintenance, else the second."""
+    return clash.one if clash.one.kind == "change" else clash.other
+
+
+def _why_no_price(clash: Clash, market: Market) -> str:
+    if market.stream is None:
+        return "two weeks of orders are needed to tell what those hours bring"
+    return (
+        "no change is part of it"
+        if "change" not in (clash.one.kind, clash.other.kind)
+        else "its service carries no orders"
+    )
+
+
+def _risk(
+    clash: Clash, market: Market, odds: Odds, rows: Rows, given: Given[Settings], rng: np.random.Generator
+) -> Risk:
+    change = next((e for e in (clash.one, clash.other) if e.kind == "change"), None)
+    plan = next((e for e in (clash.one, clash.other) if e.kind in ("campaign", "sale", "freeze")), None)
+    if change is None or plan is None:
+        return Risk(None, None, (0, 0), clash.end, None)
+    draws, counts = odds.of(change.service, change.change_kind)
+    chance = _interval(draws)
+    until = max(clash.end, change.end + timedelta(seconds=_repair(change, market)))
+    until = until if plan.kind == "freeze" else min(until, max(plan.end, clash.end))
+    service = given.charter.service(change.service or "")
+    if market.stream is None or service is None or service.carries != "orders":
+        return Risk(None, chance, counts, until, None)
+    exposed = _exposed(clash.start, until, service, plan, market, rows, given, rng)
+    money = draws * exposed
+    return Risk(money, chance, counts, until, _interval(exposed))
+
+
+def _repair(change: Entry, market: Market) -> float:
+    return market.repair.get(change.service or "", market.repair.get("", DEFAULT_REPAIR))
+
+
+def _interval(draws: NDArray[np.float64]) -> Interval:
+    low, high = (float(v) for v in np.quantile(draws, [0.05, 0.95]))
+    return Interval(min(max(float(draws.mean()), low), high), low, high)
+
+
+def _exposed(
+    start: datetime,
+    until: datetime,
+    service: Service,
+    plan: Entry,
+    market: Market,
+    rows: Rows,
+    given: Given[Settings],
+    rng: np.random.Generator,
+) -> NDArray[np.float64]:
+    """Draws of the money expected in the exposed stretch, the campaign's own forecast spread evenly added."""
+    assert market.stream is not None  # settled by the caller, for the type checker
+    stream = market.stream
+    series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)
+    span = Incident("clash", np.datetime64(start, "s"), np.datetime64(until, "s"))
+    [going] = counterfactual.going_rate(series, [span], incidents=market.masked, special_days=market.special, rng=rng)
+    mid, low, high = (going.money.mid or 0, going.money.low, going.money.high) if going.money else (0, 0, 0)
+    spread = max((high - low) / 2 / 1.645, 0.0)
+    usual = np.maximum(rng.normal(mid, spread, DRAWS), 0.0) if spread else np.full(DRAWS, float(mid))
+    return (usual + _forecast_part(start, until, plan, rows["campaigns"], market.currency)) * _share_of(service, rows)
+
+
+def _forecast_part(start: datetime, until: datetime, plan: Entry, campaigns: Columns, currency: str) -> float:
+    """The part of a campaign's own forecast that falls into the stretch, spread evenly over its run."""
+    if plan.kind != "campaign":
+        return 0.0
+    place = [str(i) for i in campaigns["campaign_id"]].index(plan.id)
+    forecast = float(campaigns["forecast_minor"][place])
+    if not np.isfinite(forecast) or campaigns["currency"][place] not in ("", currency):
+        return 0.0
+    shared = (min(until, plan.end) - max(start, plan.start)).total_seconds()
+    return forecast * max(shared, 0.0) / (plan.end - plan.start).total_seconds()
+
+
+def _share_of(service: Service, rows: Rows) -> float:
+    """The share of orders that a service carries: all, or its segment's."""
+    if service.segment is None or not length(rows["orders"]):
+        return 1.0
+    orders = rows["orders"]
+    mine = orders["segment"] == service.segment
+    return float(orders["amount_minor"][mine].sum() / max(orders["amount_minor"].sum(), 1))
+
+
+def _amount(risk: Risk, market: Market) -> Amount | None:
+    return None if risk.money is None else Amount(_interval(risk.money).rounded(), market.currency)
+
+
+def _offers(clash: Clash, ahead: Sequence[Entry], market: Market, odds: Odds, given: Given[Settings]) -> Grid | None:
+    """Where the change stands now, then the cheapest free slots: no campaign, sale, freeze or work on that service."""
+    change = next((e for e in (clash.other, clash.one) if e.kind == "change"), None)
+    if change is None or risk.money is None or market.value_by_bin is None or not given.settings.slots:
+        return None
+    service = given.charter.service(change.service or "")
+    share = _share_of(service, rows) if service else 1.0
+    draws, _ = odds.of(change.service, change.change_kind)
+    seconds = int((change.end - change.start).total_seconds())
+    stands = int(seconds + _repair(change, market))
+    taken = [e for e in ahead if e.id != change.id and _stands_in_the_way(e, change)]
+    opens, closes = given.charter.calendar.slot_hours
+    end = market.value_by_bin.end
+    wanted = Wanted(
+        stands,
+        busy=(_epochs([e.start for e in taken]), _epochs([e.end for e in taken])),
+        allowed=opening_hours(market.value_by_bin.start, end, given.zone, opens * 3600, closes * 3600)
+        if (opens, closes) != (0, 24)
+        else None,
+        zone=given.zone,
+    )
+    slots = cheapest_slots(market.value_by_bin, wanted, given.settings.slots)
+    offered = zip(slots.start.tolist(), slots.cost.tolist(), strict=True)
+    lines = [(change.start, risk.money), *((np.datetime64(s, "s").item(), draws * share * c) for s, c in offered)]
+    return Grid(
+        (
+            ("slot", "Slot", "time"),
+            ("risk", "At risk", "money"),
+            ("low", "At least", "money"),
+            ("high", "At most", "money"),
+        ),
+        tuple((t, *_three(money)) for t, money in lines),
+    )
+
+
+def _three(draws: NDArray[np.float64]) -> tuple[float, float, float]:
+    interval = _interval(draws)
+    return round(interval.mid), round(interval.low), round(interval.high)
+
+
+def _stands_in_the_way(entry: Entry, change: Entry) -> bool:
+    return entry.kind in ("campaign", "sale", "freeze") or (entry.kind == "change" and entry.service == change.service)
+
+
+def _epochs(times: Sequence[datetime]) -> NDArray[np.int64]:
+    return np.array(times, dtype="datetime64[s]").astype(np.int64)
+
+
+def _figures(
+    clash: Clash, risk: Risk, market: Market, offers: Grid | None, given: Given[Settings]
+) -> tuple[Figure, ...]:
+    found = [
+        Figure("one", "What one side plans", clash.one.title, "text"),
+        Figure("other", "What it meets", clash.other.title, "text"),
+        Figure("started", "They meet from", clash.start, "time"),
+        Figure("ended", "To", clash.end, "time"),
+        Figure("overlap", "They share", Interval.exact((clash.end - clash.start).total_seconds()), "seconds"),
+    ]
+    change = next((e for e in (clash.one, clash.other) if e.kind == "change"), None)
+    if change is not None and change.service:
+        found.append(Figure("service", "Service", change.service, "text"))
+    if risk.chance is not None:
+        found.append(Figure("chance", "Chance that the change fails", risk.chance, "share"))
+        found.append(Figure("failed", "Such changes that failed", Interval.exact(risk.counts[0]), "count"))
+        found.append(Figure("tried", "Of such changes", Interval.exact(risk.counts[1]), "count"))
+    if risk.exposed is not None:
+        found.append(Figure("exposed", "Sold by the time it is mended", risk.exposed.rounded(), "money"))
+    if risk.money is not None:
+        found.append(Figure("at_risk", "At risk", _interval(risk.money).rounded(), "money"))
+    if offers is not None and len(offers.rows) > 1:
+        slot, mid, low, high = offers.rows[1]
+        found.append(Figure("slot", "Cheapest free slot", slot, "time"))
+        found.append(Figure("slot_risk", "At risk in that slot", Interval(mid, low, high), "money"))
+    return tuple(found)
+
+
+def _wordings(named: set[str], clash: Clash) -> dict[Audience, Wording]:
+    title = "{one} meets {other}"
+    when = "From {started} to {ended}."
+    move = " Moving it to {slot} leaves {slot_risk} at risk." if "slot" in named else ""
+    if "chance" not in named:
+        return {a: Wording(title, when) for a in ("marketing", "it", "finance")}
+    history = (
+        " {failed} of {tried} such changes went wrong, so the chance is {chance:full}." if "tried" in named else ""
+    )
+    exposed = " {exposed} would be sold by the time it is mended." if "exposed" in named else ""
+    return {
+        "marketing": Wording(title, when + " A change that goes wrong can stop orders." + exposed + move),
+        "it": Wording("{other} is planned during {one}", when + history + move),
+        "finance": Wording(title, when + history + exposed + move),
+    }
+
+
+def _ask(named: set[str]) -> str:
+    if "slot" in named:
+        return "If {other} moved to {slot}, is there anything else you would need?"
+    return "If one of the two moved, which would be easier for you, {one} or {other}?"
+
+
+def _evidence(clash: Clash) -> tuple[Evidence, ...]:
+    return tuple(_entry_evidence(e) for e in (clash.one, clash.other))
+
+
+def _entry_evidence(entry: Entry) -> Evidence:
+    table, key = {"campaign": ("campaigns", "campaign_id"), "change": ("changes", "change_id")}.get(
+        entry.kind, ("calendar", "entry_id")
+    )
+    where = [Condition(key, "=", entry.id)]
+    if table == "calendar":
+        where.append(Condition("starts_at", "=", entry.start))
+    return Evidence(entry.title, table, tuple(where), 1)
+
+
+def _flags(clash: Clash, risk: Risk, market: Market) -> tuple[Flag, ...]:
+    found = []
+    if risk.chance is not None and risk.counts[1] < 20:
+        found.append(
+            Flag("few_changes", "Few such changes are on record, so other services and kinds help to tell the chance.")
+        )
+    if risk.money is not None and not market.repair:
+        found.append(Flag("repair_unknown", "No past incident tells how long repairs take; two hours are taken."))
+    if "freeze" in (clash.one.kind, clash.other.kind):
+        found.append(Flag("in_a_freeze", "It falls into a freeze that both sides agreed."))
+    return tuple(found)
+
+
+def _unchecked(campaigns: Columns, given: Given[Settings]) -> list[Finding]:
+    """Campaigns ahead that nobody has checked for load."""
+    return [
+        _unchecked_finding(str(i), str(n), s, e, given)
+        for i, n, s, e, checked in _each(
+            campaigns, "campaign_id", "name", "starts_at", "ends_at", "capacity_checked_at"
+        )
+        if given.as_of <= s < _horizon(given) and checked is None and e > s
+    ]
+
+
+def _unchecked_finding(id_: str, name: str, start: datetime, end: datetime, given: Given[Settings]) -> Finding:
+    owner = given.charter.owner(f"campaign:{id_}", "clashes")
+    body = "It starts on {started}, and no capacity check is on record."
+    return Finding(
+        analysis="clashes",
+        subject=f"unchecked:{id_}",
+        period=Period(start, end),
+        kind="counted",
+        amount=None,
+        verdict="No price: only a capacity check tells",
+        figures=(Figure("campaign", "Campaign", name, "text"), Figure("started", "Starts", start, "time")),
+        wordings={a: Wording("{campaign} has no capacity check", body) for a in ("marketing", "it", "finance")},
+        playback="What I hear is that nobody has checked whether the systems carry {campaign}. Did I get that right?",
+        ask="If you told us the load you expect from {campaign}, how early could we check it?",
+        evidence=(Evidence("The campaign's plan", "campaigns", (Condition("campaign_id", "=", id_),), 1),),
+        owner_marketing=owner.marketing,
+        owner_it=owner.it,
+        waiting=Waiting(Interval.exact(0), start),
+    )
+
+
+ANALYSIS = Clashes()

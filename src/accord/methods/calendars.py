@@ -1,0 +1,88 @@
+"""What both sides plan, as one list of half-open intervals, and which of them meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+
+from accord.methods.overlaps import self_overlaps
+
+EntryKind = Literal["campaign", "sale", "change", "freeze", "maintenance", "holiday", "other"]
+
+MEETS: frozenset[frozenset[str]] = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("campaign", "change"),
+        ("campaign", "maintenance"),
+        ("sale", "change"),
+        ("sale", "maintenance"),
+        ("freeze", "change"),
+        ("freeze", "maintenance"),
+        ("freeze", "campaign"),
+    )
+)
+"""Kinds that must not meet. Two changes of one service clash as well; two campaigns do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the joint calendar, ``[start, end)`` in UTC (naive)."""
+
+    id: str
+    kind: EntryKind
+    title: str
+    start: datetime
+    end: datetime
+    side: str | None = None
+    service: str | None = None
+    change_kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two entries that meet, and the stretch they share."""
+
+    one: Entry
+    other: Entry
+    start: datetime
+    end: datetime
+
+
+def clashes(entries: Sequence[Entry]) -> list[Clash]:
+    """All pairs of entries that meet and must not, in order of time.
+
+    An entry without length meets nothing. A freeze clashes with a campaign's start only, because a campaign that
+    already runs needs no change.
+    """
+    real = [e for e in entries if e.end > e.start]
+    starts = _micros([e.start for e in real])
+    ends = _micros([e.end for e in real])
+    pairs = zip(*(side.tolist() for side in self_overlaps(starts, ends)), strict=True)
+    found = [_clash(real[i], real[j]) for i, j in pairs if _must_not(real[i], real[j])]
+    return sorted(found, key=lambda c: (c.start, c.end, c.one.id, c.other.id))
+
+
+def _micros(times: list[datetime]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.array(times, dtype="datetime64[us]").astype(np.int64)
+
+
+def _must_not(one: Entry, other: Entry) -> bool:
+    kinds = frozenset((one.kind, other.kind))
+    if one.kind == other.kind == "change":
+        return one.service is not None and one.service == other.service
+    if kinds == {"freeze", "campaign"}:
+        freeze, campaign = (one, other) if one.kind == "freeze" else (other, one)
+        return freeze.start <= campaign.start < freeze.end
+    return kinds in MEETS
+
+
+def _clash(one: Entry, other: Entry) -> Clash:
+    first, second = sorted((one, other), key=lambda e: (_RANK.get(e.kind, 9), e.start, e.id))
+    return Clash(first, second, max(one.start, other.start), min(one.end, other.end))
+
+
+_RANK = {"campaign": 0, "sale": 1, "freeze": 2, "change": 3, "maintenance": 4}
