@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from accord.findings.finding import Audience, Finding, Kind
+from accord.findings.finding import Audience, Cell, Finding, Kind
 from accord.findings.format import Format
+from accord.units.money import Amount
 
 _PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
@@ -16,6 +17,13 @@ _KIND_WORDS: dict[Kind, str] = {
     "changed": "change",
     "counted": "counted",
 }
+_CELL_WORDS: dict[Cell, str] = {
+    "it_cost_marketing": "What IT cost marketing",
+    "it_earned_marketing": "What IT earned marketing",
+    "marketing_cost_it": "What marketing cost IT",
+    "marketing_earned_it": "What marketing earned IT",
+}
+_AUDIENCE_WORDS: dict[Audience, str] = {"marketing": "Marketing", "it": "IT", "finance": "Finance"}
 
 
 def kind_word(kind: Kind) -> str:
@@ -23,14 +31,37 @@ def kind_word(kind: Kind) -> str:
     return _KIND_WORDS[kind]
 
 
+def cell_word(cell: Cell) -> str:
+    """The question that one of the four cells answers."""
+    return _CELL_WORDS[cell]
+
+
+def audience_word(audience: Audience) -> str:
+    return _AUDIENCE_WORDS[audience]
+
+
+def money_line(kind: Kind, amount: Amount, form: Format) -> str:
+    """An amount with its kind and interval: '€21,400 lost (€18,600 to €24,700, 90 % sure)'."""
+    mid = f"{form.amount(amount, '')} {kind_word(kind)}"
+    return mid if amount.interval.is_exact else f"{mid} ({form.amount(amount, 'range')}, {form.sure})"
+
+
+def ends(amount: Amount, form: Format) -> str:
+    """The two ends of an amount's interval: '€18,600 to €24,700'; nothing where it was counted."""
+    return "" if amount.interval.is_exact else form.amount(amount, "range")
+
+
+def surety(kind: Kind, amount: Amount, form: Format) -> str:
+    """What stands after the ends: 'lost, 90 % sure', or 'lost, counted' where nothing was estimated."""
+    word = kind_word(kind)
+    if amount.interval.is_exact:
+        return word if kind == "counted" else f"{word}, counted"
+    return f"{word}, {form.sure}"
+
+
 def headline(finding: Finding, form: Format) -> str:
     """The amount with its interval, the same for every audience, or why there is none."""
-    if finding.amount is None:
-        return finding.verdict
-    amount = finding.amount
-    if amount.interval.is_exact:
-        return f"{form.amount(amount, '')} {kind_word(finding.kind)}"
-    return f"{form.amount(amount, '')} {kind_word(finding.kind)} ({form.amount(amount, 'range')}, 90 % sure)"
+    return money_line(finding.kind, finding.amount, form) if finding.amount else finding.verdict
 
 
 def fill(template: str, finding: Finding, form: Format) -> str:
@@ -52,7 +83,26 @@ def body(finding: Finding, audience: Audience, form: Format) -> str:
 
 def say(finding: Finding, audience: Audience, form: Format) -> str:
     """The whole wording: headline amount with interval, then the body."""
-    return f"{headline(finding, form)}. {body(finding, audience, form)}"
+    return f"{headline(finding, form).rstrip('.')}. {body(finding, audience, form)}"
+
+
+def held(finding: Finding) -> str:
+    """How often such ranges have held, or nothing where that was not tried."""
+    if finding.held is None or finding.held[1] == 0:
+        return ""
+    return f"Such ranges have held {finding.held[0]} of {finding.held[1]} times on quiet windows."
+
+
+def waiting(finding: Finding, form: Format) -> str:
+    """What it costs to wait, or nothing where waiting is free."""
+    weekly = finding.waiting.weekly
+    if weekly.high <= 0:
+        return ""
+    currency = finding.amount.currency if finding.amount else None
+    mid = form.interval(weekly, "money", "", currency)
+    both = "" if weekly.is_exact else f" ({form.interval(weekly, 'money', 'range', currency)}, {form.sure})"
+    until = f" until {form.time(finding.waiting.until)}" if finding.waiting.until else ""
+    return f"Waiting costs {mid} a week{both}{until}."
 
 
 def stray_numbers(template: str) -> list[str]:

@@ -1,0 +1,213 @@
+"""What the brief says: three numbers, four cells, what we ask you to decide, and what is not measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accord.findings import words
+from accord.findings.brief import Brief, CellAnswer, Missing, Source, rank
+from accord.findings.finding import Audience, Cell, Finding
+from accord.findings.format import Format
+from accord.findings.identity import finding_id
+from accord.findings.totals import Total, meet
+from accord.pages.finding import About, Context, FindingPage, finding_page
+from accord.pages.shown import AmountShown, Scale, amount_shown, plural
+
+FIRST = 3
+"""So many findings stand on the first page: whoever decides reads three numbers."""
+
+_SPELT = ("Nothing", "One thing", "Two things", "Three things")
+MADE_UP = "Made up: this company does not exist, and its numbers show how a brief reads."
+DRAFT = "A draft: made with clauses that nobody has signed yet."
+
+
+@dataclass(frozen=True, slots=True)
+class TotalShown:
+    """One total of a cell: what it adds up, and what it leaves out so that nothing is counted twice."""
+
+    amount: AmountShown
+    findings: int
+    counted: tuple[str, ...]
+    left_out: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingShown:
+    analysis: str
+    question: str
+    needs: str
+    how_to_get: str
+    partly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellShown:
+    """One of the four cells; ``says`` is its sentence where it has no sum of money."""
+
+    cell: Cell
+    title: str
+    measured: bool
+    totals: tuple[TotalShown, ...]
+    findings: int
+    says: str
+    missing: tuple[MissingShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    file: str
+    recognised_as: str
+    side: str
+    rows: int
+    rows_text: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage:
+    """The brief in the words of one audience. ``first`` and ``others`` together are all findings, in rank."""
+
+    organisation: str
+    audience: Audience
+    audience_word: str
+    title: str
+    period: str
+    start: datetime
+    end: datetime
+    as_of: datetime
+    data_to: str
+    currency: str
+    locale: str
+    zone: str
+    made_up: str
+    draft: str
+    numbers: tuple[str, ...]
+    cells: tuple[CellShown, ...]
+    first: tuple[FindingPage, ...]
+    others: tuple[FindingPage, ...]
+    missing: tuple[MissingShown, ...]
+    sources: tuple[SourceShown, ...]
+    sources_line: str
+    checks: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def findings(self) -> tuple[FindingPage, ...]:
+        return self.first + self.others
+
+
+def brief_page(
+    brief: Brief,
+    audience: Audience,
+    about: Mapping[str, About] | None = None,
+    specs: Mapping[str, dict[str, Any]] | None = None,
+) -> BriefPage:
+    """The whole brief as text in its locale, raw numbers beside it.
+
+    ``about`` tells the question of each analysis, by its name; ``specs`` are Vega-Lite specifications by finding.
+    """
+    form = Format(brief.locale, brief.zone, brief.currency)
+    context = Context(form, _scales(brief.findings), about or {}, specs or {}, _overlaps(brief, audience, form))
+    findings = tuple(finding_page(f, context, audience) for f in rank(brief.findings))
+    first, others = findings[:FIRST], findings[FIRST:]
+    return BriefPage(
+        organisation=brief.organisation,
+        audience=audience,
+        audience_word=words.audience_word(audience),
+        title=f"{_SPELT[len(first)]} to decide",
+        period=form.period(brief.period),
+        start=brief.period.start,
+        end=brief.period.end,
+        as_of=brief.as_of,
+        data_to=f"data to {form.time(brief.as_of)}, {_place(brief.zone)}",
+        currency=brief.currency,
+        locale=brief.locale,
+        zone=brief.zone,
+        made_up=MADE_UP if brief.made_up else "",
+        draft="" if brief.signed else DRAFT,
+        numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in first if f.amount),
+        cells=tuple(_cell(c, context) for c in brief.cells),
+        first=first,
+        others=others,
+        missing=tuple(_missing(m) for m in brief.missing),
+        sources=tuple(_source(s, form) for s in brief.sources),
+        sources_line=_sources_line(brief.sources, form),
+        checks=brief.checks,
+        notes=brief.notes,
+    )
+
+
+def _scales(findings: Sequence[Finding]) -> dict[str, Scale]:
+    """One scale for each currency, so that the bars of a page can be compared."""
+    amounts = [f.amount for f in findings if f.amount]
+    codes = sorted({a.currency for a in amounts})
+    return {code: Scale.over(a.interval for a in amounts if a.currency == code) for code in codes}
+
+
+def _cell(answer: CellAnswer, context: Context) -> CellShown:
+    missing = tuple(_missing(m) for m in answer.missing)
+    return CellShown(
+        cell=answer.cell,
+        title=words.cell_word(answer.cell),
+        measured=answer.measured,
+        totals=tuple(_total(t, context) for t in answer.totals),
+        findings=answer.findings,
+        says=_cell_says(answer, context.form),
+        missing=missing,
+    )
+
+
+def _cell_says(answer: CellAnswer, form: Format) -> str:
+    if not answer.measured:
+        return "Not measured"
+    if answer.findings == 0:
+        return "Nothing found"
+    return "" if answer.totals else f"{plural(answer.findings, 'finding', form)}, none with a sum of money"
+
+
+def _total(total: Total, context: Context) -> TotalShown:
+    own = Scale.over([total.amount.interval])
+    amount = amount_shown(total.kind, total.amount, context.form, own)
+    says = plural(len(total.counted), "finding", context.form)
+    if total.left_out:
+        says += f"; {context.form.count_all(len(total.left_out))} more on the same money, counted once"
+    return TotalShown(amount, len(total.counted), total.counted, total.left_out, says)
+
+
+def _overlaps(brief: Brief, audience: Audience, form: Format) -> dict[str, tuple[str, ...]]:
+    """For each finding whose claims meet another's: that the two are counted once, and where."""
+    left = {name for cell in brief.cells for total in cell.totals for name in total.left_out}
+    told = ((f, [o for o in brief.findings if o is not f and meet(f, o)]) for f in brief.findings)
+    return {finding_id(f): tuple(_counted_once(f, o, left, audience, form) for o in others) for f, others in told}
+
+
+def _counted_once(finding: Finding, other: Finding, left: set[str], audience: Audience, form: Format) -> str:
+    name = words.title(other, audience, form)
+    if finding_id(finding) in left:
+        return f"Speaks of the same as “{name}” and is not added to it: counted once."
+    return f"“{name}” speaks of the same: counted once."
+
+
+def _missing(missing: Missing) -> MissingShown:
+    return MissingShown(missing.analysis, missing.question, missing.needs, missing.how_to_get, missing.partly)
+
+
+def _source(source: Source, form: Format) -> SourceShown:
+    side = "" if source.side is None else "IT" if source.side == "it" else source.side.capitalize()
+    first, last = (form.day(t) if t else "" for t in (source.first, source.last))
+    return SourceShown(source.file, source.recognised_as, side, source.rows, form.count_all(source.rows), first, last)
+
+
+def _sources_line(sources: Sequence[Source], form: Format) -> str:
+    rows, files = sum(s.rows for s in sources), len(sources)
+    return f"{plural(rows, 'row', form)} in {plural(files, 'file', form)}" if files else "No files were read"
+
+
+def _place(zone: str) -> str:
+    """'Paris time' for Europe/Paris: nobody reads identifiers."""
+    return zone if "/" not in zone else f"{zone.rsplit('/', 1)[1].replace('_', ' ')} time"

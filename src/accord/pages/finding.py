@@ -1,0 +1,207 @@
+"""What the page of one finding says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accord.findings import words
+from accord.findings.finding import AUDIENCES, Audience, Cell, Evidence, Figure, Finding, Kind, Made
+from accord.findings.format import Format
+from accord.findings.identity import finding_id, revision_id
+from accord.pages.shown import AmountShown, Chart, Scale, WordingShown, amount_shown, plural, table
+from accord.units.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said about an analysis: its question, and where it is told how the answer is worked out."""
+
+    question: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the page of a finding takes from around it.
+
+    ``specs`` are Vega-Lite specifications and ``overlaps`` sentences on what is counted once, both by finding;
+    ``about`` is by analysis; ``scales`` by currency.
+    """
+
+    form: Format
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    about: Mapping[str, About] = field(default_factory=dict)
+    specs: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    overlaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """A named figure: ``mid``, ``low`` and ``high`` where it is a number, ``value`` where it is a time or a name."""
+
+    name: str
+    label: str
+    unit: str
+    text: str
+    range: str
+    mid: float | None = None
+    low: float | None = None
+    high: float | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShown:
+    label: str
+    table: str
+    rows: int
+    rows_text: str
+    adds_up_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingShown:
+    """What it costs to wait, in minor units a week; ``text`` is empty where waiting is free."""
+
+    text: str
+    mid: float
+    low: float
+    high: float
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagShown:
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """One finding in the words of one audience; the other two wordings stand beside it."""
+
+    id: str
+    revision: str
+    analysis: str
+    question: str
+    how_link: str
+    how: str
+    subject: str
+    period: str
+    start: datetime
+    end: datetime
+    kind: Kind
+    cell: Cell | None
+    audience: Audience
+    amount: AmountShown | None
+    verdict: str
+    title: str
+    say: str
+    ask: str
+    playback: str
+    wordings: tuple[WordingShown, ...]
+    figures: tuple[FigureShown, ...]
+    evidence: tuple[EvidenceShown, ...]
+    evidence_rows: str
+    open_with: str
+    flags: tuple[FlagShown, ...]
+    held: str
+    owner_marketing: str
+    owner_it: str
+    waiting: WaitingShown
+    overlaps: tuple[str, ...]
+    chart: Chart | None
+    made: Made
+
+
+def finding_page(finding: Finding, context: Context, audience: Audience) -> FindingPage:
+    """Everything that is told about one finding, as text in the reader's locale with the raw numbers beside it."""
+    form, name = context.form, finding_id(finding)
+    about = context.about.get(finding.analysis, About(finding.analysis.replace("_", " ").capitalize()))
+    evidence = tuple(_evidence(e, finding, form) for e in finding.evidence)
+    return FindingPage(
+        id=name,
+        revision=revision_id(finding),
+        analysis=finding.analysis,
+        question=about.question,
+        how_link=about.link,
+        how=f"Worked out by the analysis {finding.analysis}, version {finding.made.version}.",
+        subject=finding.subject,
+        period=form.period(finding.period),
+        start=finding.period.start,
+        end=finding.period.end,
+        kind=finding.kind,
+        cell=finding.cell,
+        audience=audience,
+        amount=_amount(finding, context),
+        verdict="" if finding.amount else finding.verdict,
+        title=words.title(finding, audience, form),
+        say=words.body(finding, audience, form),
+        ask=words.fill(finding.ask, finding, form),
+        playback=words.fill(finding.playback, finding, form),
+        wordings=tuple(_wording(finding, a, form) for a in AUDIENCES if a in finding.wordings),
+        figures=tuple(_figure(f, finding, form) for f in finding.figures),
+        evidence=evidence,
+        evidence_rows=plural(sum(e.rows for e in evidence), "row", form),
+        open_with=f"accord finding {name} --evidence",
+        flags=tuple(FlagShown(f.code, f.sentence) for f in finding.flags),
+        held=words.held(finding),
+        owner_marketing=finding.owner_marketing,
+        owner_it=finding.owner_it,
+        waiting=_waiting(finding, form),
+        overlaps=tuple(context.overlaps.get(name, ())),
+        chart=_chart(finding, context, name),
+        made=finding.made,
+    )
+
+
+def _amount(finding: Finding, context: Context) -> AmountShown | None:
+    if finding.amount is None:
+        return None
+    scale = context.scales.get(finding.amount.currency) or Scale.over([finding.amount.interval])
+    return amount_shown(finding.kind, finding.amount, context.form, scale)
+
+
+def _wording(finding: Finding, audience: Audience, form: Format) -> WordingShown:
+    return WordingShown(
+        audience,
+        words.audience_word(audience),
+        words.title(finding, audience, form),
+        words.body(finding, audience, form),
+        words.say(finding, audience, form),
+    )
+
+
+def _figure(figure: Figure, finding: Finding, form: Format) -> FigureShown:
+    value = figure.value
+    if not isinstance(value, Interval):
+        raw = value if isinstance(value, str) else value.isoformat()
+        return FigureShown(figure.name, figure.label, figure.unit, form.figure(figure), "", value=raw)
+    currency = finding.amount.currency if finding.amount else None
+    text = form.interval(value, figure.unit, "", currency)
+    ends = "" if value.is_exact else form.interval(value, figure.unit, "range", currency)
+    return FigureShown(figure.name, figure.label, figure.unit, text, ends, value.mid, value.low, value.high)
+
+
+def _evidence(evidence: Evidence, finding: Finding, form: Format) -> EvidenceShown:
+    adds = finding.figure(evidence.adds_up_to) if evidence.adds_up_to else None
+    says = f"{adds.label}: {form.figure(adds)}" if adds else ""
+    return EvidenceShown(evidence.label, evidence.table, evidence.rows, form.count_all(evidence.rows), says)
+
+
+def _waiting(finding: Finding, form: Format) -> WaitingShown:
+    weekly = finding.waiting.weekly
+    return WaitingShown(words.waiting(finding, form), weekly.mid, weekly.low, weekly.high, finding.waiting.until)
+
+
+def _chart(finding: Finding, context: Context, name: str) -> Chart | None:
+    spec = context.specs.get(name)
+    if spec is None:
+        return None
+    currency = finding.amount.currency if finding.amount else None
+    title = str(spec.get("title", "")) or context.form.period(finding.period)
+    twin = table(finding.grid, context.form, currency) if finding.grid else None
+    return Chart(title, str(spec.get("description", "")) or title, spec, twin)

@@ -1,0 +1,132 @@
+"""Vega-Lite specifications drawn as SVG: in the reader's locale, and in colours that follow light and dark."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from accord.findings.charts import COLOURS
+from accord.findings.format import Format
+from accord.pages.renderings.ticks import number_ticks, time_label, time_ticks
+from accord.pages.resources import static_folder
+
+_ELEMENTS = frozenset("svg g path rect line circle text tspan clipPath defs".split())
+_ATTRIBUTES = frozenset(
+    "class d x y x1 x2 y1 y2 cx cy r width height viewBox transform clip-path id text-anchor font-size font-weight "
+    "stroke-width stroke-dasharray stroke-linejoin stroke-linecap stroke-miterlimit stroke-opacity fill-opacity "
+    "opacity rx ry dx dy".split()
+)
+_NAMES = {value: name for name, value in COLOURS.items()}
+_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+_CONFIG = {
+    "font": "Inter",
+    "background": "transparent",
+    "view": {"stroke": None},
+    "axis": {"labelFontSize": 11.5, "labelFontWeight": 400, "labelPadding": 8},
+}
+
+
+def draw(spec: dict[str, Any], form: Format, currency: str | None, width: int) -> str:
+    """A specification as SVG text with plain colours, ``width`` units wide.
+
+    Raises ``ValueError`` with vl-convert's message for a specification that it cannot draw.
+    """
+    import vl_convert
+
+    _use_fonts()
+    ready = _localised(copy.deepcopy(spec), form, currency, width)
+    # Nothing is fetched: an empty list of addresses refuses all data from elsewhere.
+    return str(vl_convert.vegalite_to_svg(ready, allowed_base_urls=[]))
+
+
+@cache
+def _use_fonts() -> None:
+    """Words are measured with the font they are shown in."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(static_folder() / "fonts"))
+
+
+def _localised(spec: dict[str, Any], form: Format, currency: str | None, width: int) -> dict[str, Any]:
+    """The specification with its labels in the reader's locale and zone; without a title, which the page tells."""
+    meta = spec.pop("usermeta", {}).get("accord", {})
+    spec.pop("title", None)
+    for channel, axis in meta.get("axes", {}).items():
+        most = 3 if channel == "y" else max(3, width // 110)
+        spec["encoding"][channel]["axis"] |= _labels(axis["unit"], axis["domain"], most, form, currency)
+    for text in meta.get("texts", ()):
+        for row in spec["data"]["values"]:
+            row[text["into"]] = _shown(row[text["field"]], text["unit"], form, currency)
+    return {"autosize": {"type": "fit", "contains": "padding"}, "width": width, **spec, "config": _CONFIG}
+
+
+def _labels(unit: str, domain: list[float], most: int, form: Format, currency: str | None) -> dict[str, Any]:
+    """Where the labels of an axis stand, and what they say."""
+    low, high = domain
+    values = time_ticks(low, high, most, form.zone) if unit in ("time", "day") else number_ticks(low, high, most)
+    texts = [_shown(v, unit, form, currency) for v in values]
+    return {"values": values, "labelExpr": f"{json.dumps(texts)}[indexof({json.dumps(values)}, datum.value)]"}
+
+
+def _shown(value: Any, unit: str, form: Format, currency: str | None) -> str:
+    if unit in ("time", "day") and not isinstance(value, str):
+        return time_label(value, form)
+    return form.cell(value, unit, currency)  # type: ignore[arg-type]
+
+
+def themed(svg: str, label: str, name: str) -> str:
+    """The same drawing for a page: colours as classes of the style sheet, nothing but shapes and words.
+
+    ``label`` stands for the drawing where it cannot be seen; ``name`` sets its ids apart from those of others.
+    """
+    from defusedxml.ElementTree import fromstring, tostring
+
+    root: Element = fromstring(svg)
+    clean = _clean(root, name)
+    clean.attrib = {"viewBox": clean.get("viewBox", ""), "role": "img", "aria-label": label, "class": "drawing"}
+    return str(tostring(clean, encoding="unicode"))
+
+
+def _clean(element: Element, name: str) -> Element:
+    """A copy with known elements and attributes only: whatever else a specification brought is left behind."""
+    kept = Element(_local(element.tag))
+    kept.text = element.text
+    classes = [c for c in (_colour(element, "fill"), _colour(element, "stroke")) if c]
+    for key, value in element.attrib.items():
+        if _local(key) in _ATTRIBUTES and key != "class":
+            kept.set(_local(key), _value(_local(key), value, name))
+    if classes:
+        kept.set("class", " ".join(classes))
+    kept.extend(_clean(child, name) for child in element if _is_shown(child))
+    return kept
+
+
+def _is_shown(element: Element) -> bool:
+    """Without the backgrounds and hidden labels that Vega draws for its own sake."""
+    if _local(element.tag) not in _ELEMENTS or element.get("class") == "background":
+        return False
+    return not (element.get("opacity") == "0" and _local(element.tag) == "text")
+
+
+def _value(key: str, value: str, name: str) -> str:
+    if key == "id":
+        return f"{name}-{value}"
+    if key == "clip-path":
+        return value.replace("url(#", f"url(#{name}-")
+    return _NUMBER.sub(lambda m: f"{float(m[0]):.1f}", value)
+
+
+def _colour(element: Element, key: str) -> str:
+    """The class that paints an element: ``f-ink`` for a fill in ink; a colour of its own is shown in ink."""
+    value = element.get(key, "")
+    if not value or value in ("transparent", "white"):
+        return f"{key[0]}-none" if key == "fill" and value else ""
+    return f"{key[0]}-{'none' if value == 'none' else _NAMES.get(value, 'ink')}"
+
+
+def _local(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1]

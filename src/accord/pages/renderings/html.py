@@ -1,0 +1,106 @@
+"""A page as one self-contained HTML file: no script, no inline style, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from accord.findings.format import Format
+from accord.pages.brief import BriefPage
+from accord.pages.finding import FindingPage
+from accord.pages.renderings import chart
+from accord.pages.resources import static_folder, template_folder
+from accord.pages.shown import Chart
+
+WIDE, SLIM = 640, 330
+"""Widths of a chart in units of its own: on a page, and on a phone."""
+
+_URL = re.compile(r"url\((fonts/[\w-]+\.woff2)\)")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """A chart drawn for a page and for a phone."""
+
+    wide: Markup
+    slim: Markup
+
+
+def brief_html(page: BriefPage) -> str:
+    """The brief as a file that can be mailed, kept and printed."""
+    form = Format(page.locale, page.zone, page.currency)
+    return _render("brief.html", page, _drawings(page.findings, form))
+
+
+def finding_html(page: FindingPage, form: Format) -> str:
+    """One finding as a file of its own."""
+    return _render("finding.html", page, _drawings([page], form))
+
+
+def _render(template: str, page: BriefPage | FindingPage, drawings: dict[str, Drawings | None]) -> str:
+    style = page_style()
+    ours = Markup(style)  # noqa: S704 - our own style sheet
+    return _templates().get_template(template).render(page=page, drawings=drawings, style=ours, policy=policy(style))
+
+
+@cache
+def page_style() -> str:
+    """The style sheet with its fonts inside."""
+    folder = static_folder()
+    text = (folder / "style.css").read_text(encoding="utf-8")
+    return _URL.sub(lambda m: f"url(data:font/woff2;base64,{_base64((folder / m[1]).read_bytes())})", text)
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
+def policy(style: str) -> str:
+    """A content security policy that allows this style sheet and data inside the file, and nothing else."""
+    digest = _base64(hashlib.sha256(style.encode()).digest())
+    parts = ["default-src 'none'", f"style-src 'sha256-{digest}'", "img-src data:", "font-src data:"]
+    return "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(template_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_clean,
+        trim_blocks=True,
+    )
+
+
+def _clean(value: Any) -> Any:
+    """Text without characters that no page may hold or that turn the order of reading round."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", value)
+    return value
+
+
+def _drawings(findings: Iterable[FindingPage], form: Format) -> dict[str, Drawings | None]:
+    return {finding.id: _drawn(finding, form) for finding in findings}
+
+
+def _drawn(finding: FindingPage, form: Format) -> Drawings | None:
+    if finding.chart is None:
+        return None
+    currency = finding.amount.currency if finding.amount else None
+    wide, slim = (_one(finding.id, finding.chart, form, currency, width) for width in (WIDE, SLIM))
+    return Drawings(wide, slim)
+
+
+def _one(name: str, drawn: Chart, form: Format, currency: str | None, width: int) -> Markup:
+    svg = chart.draw(drawn.spec, form, currency, width)
+    return Markup(chart.themed(svg, drawn.description, f"{name}-{width}"))  # noqa: S704 - rebuilt from known elements

@@ -1,0 +1,192 @@
+"""A page as text: a brief fits a terminal page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from accord.pages.brief import BriefPage, CellShown, MissingShown, TotalShown
+from accord.pages.finding import FigureShown, FindingPage
+from accord.pages.renderings.terminal import Terminal, padded, safe, wrap
+from accord.pages.shown import AmountShown, Table, Track
+
+_LEFT = 26
+_TWO_COLUMNS = 72
+_BAR = 22
+
+
+def brief_text(page: BriefPage, terminal: Terminal | None = None) -> str:
+    """The brief in one terminal page: four cells, three findings in full, the others in a line each."""
+    t = terminal or Terminal()
+    parts = [_head(page, t), _cells(page, t), _title(page, t), *(_card(f, t) for f in page.first)]
+    return t.finish(_spaced([*parts, _others(page, t), _missing(page, t), _foot(page, t)]))
+
+
+def finding_text(page: FindingPage, terminal: Terminal | None = None) -> str:
+    """One finding whole: its figures, its three wordings, its evidence and how far to trust it."""
+    t = terminal or Terminal()
+    head = [t.dim(line) for line in wrap(f"{page.question} · {page.period}", t.columns)]
+    parts = [head, _card(page, t), _figures(page, t), _wordings(page, t), _back(page, t), _evidence(page, t)]
+    return t.finish(_spaced([*parts, _trust(page, t)]))
+
+
+def table_text(table: Table, terminal: Terminal | None = None) -> str:
+    """A table in columns, numbers flush right."""
+    numbers = [c.number for c in table.columns]
+    return (terminal or Terminal()).finish(_columns([tuple(c.label for c in table.columns), *table.rows], numbers))
+
+
+def _spaced(parts: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Parts with an empty line between them; parts that say nothing are left out."""
+    for number, part in enumerate(p for p in map(list, parts) if p):
+        yield from ([""] if number else [])
+        yield from part
+
+
+def _head(page: BriefPage, t: Terminal) -> Iterator[str]:
+    name = f"{page.organisation}, {page.period}, in the words of {page.audience_word}"
+    yield from (t.bold(line) for line in wrap(name, t.columns))
+    yield from (t.dim(line) for line in wrap(f"{page.data_to}; {page.sources_line}", t.columns))
+    for notice in filter(None, (page.made_up, page.draft)):
+        yield from wrap(notice, t.columns)
+
+
+def _cells(page: BriefPage, t: Terminal) -> Iterator[str]:
+    for cell in page.cells:
+        yield from _beside([t.bold(cell.title)], _paragraphs(_cell_says(cell), t), t)
+
+
+def _cell_says(cell: CellShown) -> list[str]:
+    if cell.totals:
+        return [_total_says(total) for total in cell.totals]
+    return [f"{cell.says}: {'; '.join(map(_would_measure, cell.missing))}" if cell.missing else cell.says]
+
+
+def _total_says(total: TotalShown) -> str:
+    return f"{total.amount.line}; {total.says}"
+
+
+def _would_measure(missing: MissingShown) -> str:
+    return f"it takes {missing.needs} ({missing.how_to_get})"
+
+
+def _title(page: BriefPage, t: Terminal) -> list[str]:
+    numbers = f": {', '.join(page.numbers)}" if page.numbers else ""
+    return [t.bold(line) for line in wrap(page.title + numbers, t.columns)]
+
+
+def _card(page: FindingPage, t: Terminal) -> Iterator[str]:
+    """The amount with its range and bar on the left, what it means on the right."""
+    title = [t.bold(line) for line in wrap(page.title, _right(t))]
+    says = _paragraphs([page.say, page.ask, page.waiting.text, *page.overlaps], t)
+    foot = [t.dim(line) for line in wrap(f"{owners(page)}. {_together(page.open_with)}", _right(t))]
+    yield from _beside(_amount(page, t), [*title, *says, *foot], t)
+
+
+def owners(page: FindingPage) -> str:
+    return f"{page.owner_marketing} and {page.owner_it}"
+
+
+def _together(command: str) -> str:
+    """A command that is not broken at the end of a line."""
+    return command.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _amount(page: FindingPage, t: Terminal) -> list[str]:
+    if page.amount is None:
+        return [t.bold(line) for line in wrap(page.verdict, _LEFT - 2)]
+    return [t.bold(safe(page.amount.text)), *_ends(page.amount), _bar(page.amount.track)]
+
+
+def _ends(amount: AmountShown) -> list[str]:
+    return [line for text in (amount.ends, amount.surety) if text for line in wrap(text, _LEFT - 2)]
+
+
+def _bar(track: Track) -> str:
+    """Where the range lies between nothing and the largest of the page."""
+    low, mid, high = (round(v / 100 * (_BAR - 1)) for v in (track.low, track.mid, track.high))
+    return "".join("┃" if i == mid else "━" if low <= i <= high else "·" for i in range(_BAR))
+
+
+def _paragraphs(texts: Iterable[str], t: Terminal) -> list[str]:
+    return [line for text in texts if text for line in wrap(text, _right(t))]
+
+
+def _right(t: Terminal) -> int:
+    return t.columns - (_LEFT if t.columns >= _TWO_COLUMNS else 2)
+
+
+def _beside(left: Sequence[str], right: Sequence[str], t: Terminal) -> Iterator[str]:
+    """Two columns, or one below the other where the terminal is narrow."""
+    if t.columns < _TWO_COLUMNS:
+        yield from left
+        yield from (f"  {line}" for line in right)
+        return
+    for one, other in zip_longest(left, right, fillvalue=""):
+        yield padded(one, _LEFT) + other
+
+
+def _others(page: BriefPage, t: Terminal) -> Iterator[str]:
+    if page.others:
+        yield t.bold("Also found")
+    for finding in page.others:
+        head = finding.amount.text if finding.amount else "Cannot tell"
+        yield from _beside([safe(head)], _paragraphs([_with_ends(finding)], t), t)
+
+
+def _with_ends(page: FindingPage) -> str:
+    return f"{page.title} ({page.amount.ends}, {page.amount.surety})" if page.amount else page.title
+
+
+def _missing(page: BriefPage, t: Terminal) -> Iterator[str]:
+    if page.missing:
+        yield t.bold("Not measured yet")
+    for missing in page.missing:
+        partly = ", so far answered in part" if missing.partly else ""
+        yield from wrap(f"{missing.question} It takes {missing.needs} ({missing.how_to_get}){partly}.", t.columns)
+
+
+def _foot(page: BriefPage, t: Terminal) -> Iterator[str]:
+    for sentence in (*page.checks, *page.notes):
+        yield from (t.dim(line) for line in wrap(sentence, t.columns))
+
+
+def _figures(page: FindingPage, t: Terminal) -> list[str]:
+    if not page.figures:
+        return []
+    return [t.bold("Figures"), *_columns([_figure(f) for f in page.figures], [False, True, False])]
+
+
+def _figure(figure: FigureShown) -> tuple[str, str, str]:
+    return (figure.label, figure.text, figure.range)
+
+
+def _columns(rows: Sequence[tuple[str, ...]], numbers: Sequence[bool]) -> list[str]:
+    """Rows in columns two spaces apart, each as wide as its widest cell."""
+    cells = [[safe(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lined = ([c.rjust(w) if n else c.ljust(w) for c, w, n in zip(row, widths, numbers, strict=True)] for row in cells)
+    return ["  ".join(row) for row in lined]
+
+
+def _wordings(page: FindingPage, t: Terminal) -> Iterator[str]:
+    yield t.bold("The same numbers, in three languages")
+    for wording in page.wordings:
+        yield from _beside([wording.audience_word], _paragraphs([wording.say], t), t)
+
+
+def _back(page: FindingPage, t: Terminal) -> list[str]:
+    return [t.bold("Say it back, then ask"), *wrap(f"{page.playback} {page.ask}", t.columns)]
+
+
+def _evidence(page: FindingPage, t: Terminal) -> Iterator[str]:
+    if page.evidence:
+        yield t.bold("Evidence")
+        yield from _columns(
+            [(e.label, e.rows_text, e.table, e.adds_up_to) for e in page.evidence], [False, True, False, False]
+        )
+
+
+def _trust(page: FindingPage, t: Terminal) -> Iterator[str]:
+    for sentence in (*(flag.sentence for flag in page.flags), page.held, page.how):
+        yield from (wrap(sentence, t.columns) if sentence else [])
