@@ -84,7 +84,28 @@ class Offer:
     data: dict[str, Any]
 
 
-Piece = Batch | Reject | Note | Offer
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a reader understood the file; a tabular reader yields it once, before any batch.
+
+    ``matched`` pairs each column of the file with the field it fills, ``left`` names the columns that
+    nothing was taken from, ``fingerprint`` is a hash of the normalised header names.
+    """
+
+    zone: str | None = None
+    locale: str | None = None
+    matched: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+
+Piece = Batch | Reject | Note | Offer | Understood
+
+
+def _place(file: str, row: int, column: str) -> str:
+    parts = [file, f"row {row}" if row else "", f"column {column}" if column else ""]
+    told = ", ".join(part for part in parts if part)
+    return f"{told}: " if told else ""
 
 
 class Ask(Exception):  # noqa: N818 - a question, not a fault
@@ -99,18 +120,26 @@ class Ask(Exception):  # noqa: N818 - a question, not a fault
         row: int = 0,
         column: str = "",
         value: str = "",
+        file: str = "",
     ) -> None:
         super().__init__(question)
         self.setting, self.question, self.choices, self.flag = setting, question, choices, flag
-        self.row, self.column, self.value = row, column, value
+        self.row, self.column, self.value, self.file = row, column, value, file
+
+    def __str__(self) -> str:
+        answers = f" ({' or '.join(self.choices)})" if self.choices else ""
+        return f"{_place(self.file, self.row, self.column)}{self.question} Say it with {self.flag}{answers}."
 
 
 class BadFile(Exception):  # noqa: N818 - the file is at fault, and the message says how
     """The file as a whole cannot be read: reason and mend, with row and column where known."""
 
-    def __init__(self, reason: str, mend: str, row: int = 0, column: str = "") -> None:
+    def __init__(self, reason: str, mend: str, row: int = 0, column: str = "", file: str = "") -> None:
         super().__init__(f"{reason}. {mend}")
-        self.reason, self.mend, self.row, self.column = reason, mend, row, column
+        self.reason, self.mend, self.row, self.column, self.file = reason, mend, row, column, file
+
+    def __str__(self) -> str:
+        return f"{_place(self.file, self.row, self.column)}{self.reason}. {self.mend}"
 
 
 class Reader(Protocol):
