@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accord.methods.counterfactual import Incident, Price, price
+from accord.methods.counterfactual import Estimate, Incident, Price, price
 from bench.outages_data import SEED, Case, Floats, Ints, with_outages
 
 HORIZON = 4 * 3600
@@ -31,8 +31,9 @@ class Losses:
 
     @property
     def summed_error(self) -> float:
-        """Error of the summed loss, as a share of it."""
-        return float(abs(self.mid.sum() / self.truth.sum() - 1.0))
+        """Error of the summed loss, as a share of it, over outages for which a point is told."""
+        told = np.isfinite(self.mid)
+        return float(abs(self.mid[told].sum() / self.truth[told].sum() - 1.0))
 
 
 def total_outages(case: Case) -> Losses:
@@ -53,9 +54,7 @@ def _incidents(case: Case, rows: Ints, longer: int = 0) -> list[Incident]:
 
 
 def _ends(told: Price) -> tuple[float, float, float]:
-    if told.not_placed is None or told.not_placed.mid is None:
-        return np.nan, np.nan, np.nan
-    return told.not_placed.mid, told.not_placed.low, told.not_placed.high
+    return _three(told.not_placed)
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def net_losses(case: Case) -> Iterator[NetErrors]:
         told = price(broken, _incidents(case, rows), recapture_horizon=HORIZON, rng=rng).prices
         longer = price(broken, _incidents(case, rows, HORIZON), rng=np.random.default_rng([SEED, batch])).prices
         net = case.truth[rows] - _returned(case, rows, batch)
-        mid, low, high = np.array([_net(one) for one in told]).T
+        mid, low, high = np.array([_three(one.lost) for one in told]).T
         raw = np.array([_ends(one)[0] for one in longer])
         yield NetErrors(np.abs(mid - net), np.abs(raw - net), ((low <= net) & (net <= high)).astype(float))
 
@@ -96,7 +95,7 @@ def _returned(case: Case, rows: Ints, batch: int) -> Floats:
     return np.array(out, dtype=float)
 
 
-def _net(told: Price) -> tuple[float, float, float]:
-    if told.lost is None or told.lost.mid is None:
+def _three(told: Estimate | None) -> tuple[float, float, float]:
+    if told is None:
         return np.nan, np.nan, np.nan
-    return told.lost.mid, told.lost.low, told.lost.high
+    return np.nan if told.mid is None else told.mid, told.low, told.high

@@ -130,14 +130,15 @@ def _split(totals: Totals, union: int, k: int, usual: Floats | None, seen: Float
 def _told(sheet: Sheet, union: int, blank: Price, flags: list[str], events: Parts | None, money: Parts | None) -> Price:
     assert events is not None
     silent = "no_measurable_loss" in flags
-    identified = sheet.after.pooled is not None
+    known = "closure_suspected" not in flags
+    identified = sheet.after.pooled is not None and known
     return replace(
         blank,
         observed=events.observed / THOUSANDTHS,
         expected=_estimate(events.expected),
-        not_placed=_estimate(events.missing),
+        not_placed=_estimate(events.missing, told=known),
         came_back=_estimate(events.came_back, told=identified),
-        lost=_estimate(events.lost),
+        lost=_estimate(events.lost, told=known),
         money_observed=None if money is None else money.observed,
         money_expected=None if money is None else _money(money.expected, silent=False),
         money_not_placed=None if money is None else _money(money.missing, silent),

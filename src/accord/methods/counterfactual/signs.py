@@ -14,6 +14,7 @@ from accord.methods.counterfactual.placebos import Windows
 from accord.methods.counterfactual.series import DAY_SECONDS
 
 CLOSED_FROM = 10.0  # events usual in the rest of a day that shows none
+CLOSED_BEFORE = 4.0  # the same in a series that has been closed before
 SUSPECT_FROM = 20.0
 SUSPECT_AWAY = 4.0  # robust standard deviations of daily levels
 WIDE = 2.0
@@ -24,11 +25,12 @@ LEAST_OBSERVED = 0.5
 
 @dataclass(frozen=True)
 class Signs:
-    """Codes per union, the unions that must not be priced, are closed, or may not be pooled, each (m,)."""
+    """Codes per union, and which must not be priced, are closed, may be closed, may not be pooled, each (m,)."""
 
     codes: tuple[tuple[str, ...], ...]
     refused: Bools
     closed: Bools
+    doubtful: Bools
     unclear: Bools
 
 
@@ -38,8 +40,7 @@ def signs(ground: Ground, outages: Outages, targets: Windows, told: Told, prelim
     seen_from = int(np.argmax(np.diff(ground.observed) > 0))
     share = between(ground.observed, outages.starts, outages.ends) / np.maximum(outages.ends - outages.starts, 1)
     rest = _rest_of_day(ground, outages, preliminary)
-    closed = (rest.seen == 0) & (rest.usual >= CLOSED_FROM) & (targets.seen == 0)
-    whole = (outages.ends - outages.starts >= day) & (targets.seen == 0) & (rest.usual < CLOSED_FROM)
+    closed, doubtful = _closed(ground, outages, targets, told, preliminary)
     first_day = outages.starts < seen_from + day
     refused = first_day | (share < LEAST_OBSERVED) | ~told.told
     found = {
@@ -52,15 +53,15 @@ def signs(ground: Ground, outages: Outages, targets: Windows, told: Told, prelim
         "special_day_alone": targets.special & told.alone,
         "holiday_suspected": _far_from_usual(ground, rest) & ~targets.special & ~closed,
         "closure": closed,
-        "closure_suspected": whole & ~closed & (told.mid >= CLOSED_FROM),
+        "closure_suspected": doubtful,
         "clock_change": _clock_change(ground, outages, day),
         "bursts": (told.high - told.low > WIDE * told.mid) & (told.mid >= SUSPECT_FROM),
         "heavy_tailed_money": np.full(len(targets), _heavy_tailed(ground)),
         "unreported_incidents": np.full(len(targets), _silent(ground)),
     }
     codes = tuple(tuple(code for code, hit in found.items() if hit[row]) for row in range(len(targets)))
-    unclear = refused | closed | found["first_two_weeks"] | targets.special | found["holiday_suspected"]
-    return Signs(codes, refused, closed, unclear)
+    unclear = refused | closed | doubtful | found["first_two_weeks"] | targets.special | found["holiday_suspected"]
+    return Signs(codes, refused, closed, doubtful, unclear)
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,45 @@ class Rest:
 
 
 def _rest_of_day(ground: Ground, outages: Outages, preliminary: bool) -> Rest:
+    low, high = _days(ground, outages, preliminary)
+    return Rest(between(ground.open_seen, low, high), between(ground.open_usual, low, high), low)
+
+
+def _days(ground: Ground, outages: Outages, preliminary: bool) -> tuple[Ints, Ints]:
+    """The local days that each union touches, in bins; for a preliminary price only up to its start."""
     edges = day_edges(ground)
     low = edges[np.searchsorted(edges, outages.starts, side="right") - 1]
     high = edges[np.minimum(np.searchsorted(edges, outages.ends, side="left"), len(edges) - 1)]
-    high = np.minimum(high, outages.starts) if preliminary else high
-    return Rest(between(ground.open_seen, low, high), between(ground.open_usual, low, high), low)
+    return low, np.minimum(high, outages.starts) if preliminary else high
+
+
+def _closed(ground: Ground, outages: Outages, targets: Windows, told: Told, preliminary: bool) -> tuple[Bools, Bools]:
+    """Unions on days without any event: shut beyond doubt, or only perhaps (nothing else to tell it by)."""
+    low, high = _days(ground, outages, preliminary)
+    silent = (targets.seen == 0) & (_outside(ground.seen, outages, low, high) == 0)
+    usual = _outside(ground.usual, outages, low, high)
+    before = _was_closed_before(ground)
+    closed = silent & (usual >= (CLOSED_BEFORE if before else CLOSED_FROM))
+    return closed, silent & ~closed & (before and not preliminary) & (told.mid >= CLOSED_BEFORE)
+
+
+def _outside(sums: Floats, outages: Outages, low: Ints, high: Ints) -> Floats:
+    """Sums over the ranges `[low, high)` without what lies in any union (unions are sorted and disjoint)."""
+    inside = np.concatenate([[0.0], np.cumsum(between(sums, outages.starts, outages.ends))])
+
+    def upto(at: Ints) -> Floats:
+        done = np.searchsorted(outages.starts, at, side="right")
+        over = np.maximum(outages.ends[np.maximum(done - 1, 0)], at)
+        return np.asarray(inside[done] - np.where(done > 0, between(sums, at, over), 0.0))
+
+    return between(sums, low, high) - (upto(high) - upto(low))
+
+
+def _was_closed_before(ground: Ground) -> bool:
+    """Whether a busy day outside incidents was ever entirely silent."""
+    edges = day_edges(ground)
+    seen, usual = np.diff(ground.level_seen[edges]), np.diff(ground.level_usual[edges])
+    return bool(((seen == 0) & (usual >= CLOSED_FROM)).any())
 
 
 def day_edges(ground: Ground) -> Ints:

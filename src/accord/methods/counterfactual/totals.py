@@ -11,6 +11,7 @@ from accord.methods.counterfactual.aftermath import Aftermath
 from accord.methods.counterfactual.arrays import Bools, Floats, Ints
 from accord.methods.counterfactual.classes import Told
 from accord.methods.counterfactual.placebos import Windows
+from accord.methods.counterfactual.signs import Signs
 
 THOUSANDTHS = 1000  # counts are told in thousandths of an event
 
@@ -29,19 +30,26 @@ class Totals:
     known: Bools
 
 
-def event_totals(targets: Windows, told: Told, after: Aftermath, closed: Bools, confidence: float) -> Totals:
+def event_totals(targets: Windows, told: Told, after: Aftermath, marks: Signs, confidence: float) -> Totals:
     """Totals of events in thousandths."""
     expected = np.column_stack([told.mid, told.low, told.high])
-    expected[closed] = 0.0
-    return _totals(targets.seen, expected, after, after.net_low, confidence, THOUSANDTHS)
+    _shut(expected, marks)
+    net_low = np.minimum(after.net_low, expected[:, 1] - targets.seen)
+    return _totals(targets.seen, expected, after, net_low, confidence, THOUSANDTHS)
 
 
-def money_totals(targets: Windows, told: Told, after: Aftermath, closed: Bools, confidence: float) -> Totals:
+def money_totals(targets: Windows, told: Told, after: Aftermath, marks: Signs, confidence: float) -> Totals:
     """Totals of money in minor units; unknown everywhere without order values."""
     seen = np.full(len(targets), np.nan) if targets.money is None else targets.money
     expected = np.column_stack([told.money_mid, told.money_low, told.money_high])
-    expected[closed] = 0.0
+    _shut(expected, marks)
     return _totals(seen, expected, after, expected[:, 1] - seen, confidence, 1)
+
+
+def _shut(expected: Floats, marks: Signs) -> None:
+    """A closed day expects nothing; a day that may have been closed may have expected nothing."""
+    expected[marks.closed] = 0.0
+    expected[marks.doubtful, 1] = 0.0
 
 
 def _totals(seen: Floats, expected: Floats, after: Aftermath, net_low: Floats, confidence: float, unit: int) -> Totals:
