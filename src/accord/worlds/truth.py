@@ -15,18 +15,22 @@ from accord.worlds.availability import Measured
 from accord.worlds.campaigns import touches
 from accord.worlds.clashing import clashes, odds
 from accord.worlds.exports.files import iso
-from accord.worlds.orders import Draw, Orders
+from accord.worlds.orders import STATUSES, Draw, Orders
 from accord.worlds.retailer import AHEAD_DAYS, Period, World
 from accord.worlds.rhythm import CHANNELS, SEGMENTS, Ints
 from accord.worlds.spending import Budget
 from accord.worlds.visits import Visits
 
+CANCELLED = STATUSES.index("cancelled")
 COUNTED = ("wished", "pulled_forward", "not_placed", "came_back", "lost")
 
 
 @dataclass
 class Tally:
-    """Counts of one period. Arrays ``(2, n)`` hold orders and cents; ``n`` is the incidents' or campaigns' number."""
+    """Counts of one period, without orders that are cancelled afterwards (analyses leave them out, too).
+
+    Arrays ``(2, n)`` hold orders and cents; ``n`` is the incidents' or campaigns' number.
+    """
 
     world: World
     period: Period
@@ -50,14 +54,16 @@ class Tally:
 
     def add(self, day: int, draw: Draw, placed: Orders, seen: Visits, answers: Iterable[Measured]) -> None:
         """Count one day."""
-        amount, there = draw.wished.amount_minor, draw.dip < 0
+        amount, stays = draw.wished.amount_minor, draw.wished.status != CANCELLED
+        there, gone = stays & (draw.dip < 0), stays & (draw.dip >= 0)
         stopped, back = there & (draw.hit >= 0), draw.back
+        placed = placed.take(placed.status != CANCELLED)
         self.stopped += _by(draw.hit, amount, stopped, self.stopped.shape[1])
         self.returned += _by(draw.hit, amount, stopped & back, self.stopped.shape[1])
         self.extra += _by(draw.wished.campaign, amount, there, self.extra.shape[1])
         self.extra_placed += _by(draw.wished.campaign, amount, there & (~stopped | back), self.extra.shape[1])
-        self.pulled += _by(draw.dip, amount, ~there, self.extra.shape[1])
-        masks = (there, ~there, stopped, stopped & back, stopped & ~back)
+        self.pulled += _by(draw.dip, amount, gone, self.extra.shape[1])
+        masks = (there, gone, stopped, stopped & back, stopped & ~back)
         for what, mask in zip(COUNTED, masks, strict=True):
             self.totals[what] += (int(mask.sum()), int(amount[mask].sum()))
         self.placed += (len(placed), int(placed.amount_minor.sum()))

@@ -29,7 +29,7 @@ from accord.worlds.exports import (
     stripe,
 )  # fmt: skip
 from accord.worlds.exports.files import write_json
-from accord.worlds.orders import Draw, Orders, join
+from accord.worlds.orders import STATUSES, Draw, Orders, join
 from accord.worlds.retailer import Later, Period, World
 from accord.worlds.rhythm import Ints
 from accord.worlds.sales import Sales, keep_books
@@ -97,6 +97,8 @@ class _Desk:
     next_number: int = 0
     shopify_minor: int = 0
     shopify_orders: int = 0
+    cancelled_orders: int = 0
+    cancelled_minor: int = 0
     gift_card_minor: int = 0
     stripe: list[stripe.Written] = field(default_factory=list)
     purchases: int = 0
@@ -152,6 +154,9 @@ class _Desk:
         self.next_number += len(amount)
         self.shopify_orders += len(amount)
         self.shopify_minor += int(amount.sum())
+        cancelled = sales.orders.status == STATUSES.index("cancelled")
+        self.cancelled_orders += int(cancelled.sum())
+        self.cancelled_minor += int(amount[cancelled].sum())
         self.gift_card_minor += int(amount[sales.paid_by != 0].sum())
         day, size = np.repeat(np.arange(len(lengths)), lengths), len(self.world.campaigns)
         known = sales.credited >= 0
@@ -163,6 +168,8 @@ class _Desk:
         return {
             "shopify_orders": self.shopify_orders,
             "shopify_total_minor": self.shopify_minor,
+            "shopify_cancelled_orders": self.cancelled_orders,
+            "shopify_cancelled_minor": self.cancelled_minor,
             "paid_by_gift_card_minor": self.gift_card_minor,
             "stripe_succeeded_minor": sum(w.succeeded for w in self.stripe),
             "stripe_refunded_minor": sum(w.refunded for w in self.stripe),

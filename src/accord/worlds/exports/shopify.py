@@ -123,7 +123,6 @@ _SITES = {"search": "google", "social": "instagram", "email": "newsletter"}
 def _repeated(first: list[str | None]) -> list[str | None]:
     line: list[str | None] = [None] * len(HEADER)
     line[:2] = first[:2]
-    line[WHERE["Created at"]] = first[WHERE["Created at"]]
     return line
 
 
