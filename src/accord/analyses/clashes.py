@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
 from accord.clauses.charter import Service
 from accord.clauses.special_days import special_days
-from accord.engines.base import Columns, length
+from accord.engines.base import Columns
 from accord.findings.finding import (
     Audience,
     Claim,
@@ -56,6 +56,7 @@ from accord.methods.incidents import INCIDENTS, IncidentRow, cases
 from accord.methods.odds import failure_odds
 from accord.methods.streams import Stream, coarser
 from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, trades
+from accord.methods.uptime import share_of_orders
 from accord.units.interval import Interval
 from accord.units.money import Amount
 from accord.units.period import Period
@@ -416,7 +417,9 @@ def _exposed(
     mid, low, high = (going.money.mid or 0, going.money.low, going.money.high) if going.money else (0, 0, 0)
     spread = max((high - low) / 2 / 1.645, 0.0)
     usual = np.maximum(rng.normal(mid, spread, DRAWS), 0.0) if spread else np.full(DRAWS, float(mid))
-    return (usual + _forecast_part(start, until, plan, rows["campaigns"], market.currency)) * _share_of(service, rows)
+    return (usual + _forecast_part(start, until, plan, rows["campaigns"], market.currency)) * share_of_orders(
+        rows["orders"], service.segment
+    )
 
 
 def _forecast_part(start: datetime, until: datetime, plan: Entry, campaigns: Columns, currency: str) -> float:
@@ -431,26 +434,25 @@ def _forecast_part(start: datetime, until: datetime, plan: Entry, campaigns: Col
     return forecast * max(shared, 0.0) / (plan.end - plan.start).total_seconds()
 
 
-def _share_of(service: Service, rows: Rows) -> float:
-    """The share of orders that a service carries: all, or its segment's."""
-    if service.segment is None or not length(rows["orders"]):
-        return 1.0
-    orders = rows["orders"]
-    mine = orders["segment"] == service.segment
-    return float(orders["amount_minor"][mine].sum() / max(orders["amount_minor"].sum(), 1))
-
-
 def _amount(risk: Risk, market: Market) -> Amount | None:
     return None if risk.money is None else Amount(_interval(risk.money).rounded(), market.currency)
 
 
-def _offers(clash: Clash, ahead: Sequence[Entry], market: Market, odds: Odds, given: Given[Settings]) -> Grid | None:
+def _offers(
+    clash: Clash,
+    ahead: Sequence[Entry],
+    market: Market,
+    odds: Odds,
+    risk: Risk,
+    rows: Rows,
+    given: Given[Settings],
+) -> Grid | None:
     """Where the change stands now, then the cheapest free slots: no campaign, sale, freeze or work on that service."""
     change = next((e for e in (clash.other, clash.one) if e.kind == "change"), None)
     if change is None or risk.money is None or market.value_by_bin is None or not given.settings.slots:
         return None
     service = given.charter.service(change.service or "")
-    share = _share_of(service, rows) if service else 1.0
+    share = share_of_orders(rows["orders"], service.segment) if service else 1.0
     draws, _ = odds.of(change.service, change.change_kind)
     seconds = int((change.end - change.start).total_seconds())
     stands = int(seconds + _repair(change, market))

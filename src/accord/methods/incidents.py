@@ -100,6 +100,7 @@ class Case:
     is_open: bool
     members: tuple[int, ...]
     severity: str
+    planned: bool
     priced: bool
 
 
@@ -135,4 +136,4 @@ def _case(service: Service, incidents: Columns, merged: Merged, i: int, rows: ND
     severity = min((str(incidents["severity"][m]) or "?" for m in members), default="?")
     planned = bool(incidents["planned"][members[0]])
     priced = severity in service.severities and not planned
-    return Case(service, merged.starts[i], merged.ends[i], bool(merged.open_[i]), members, severity, priced)
+    return Case(service, merged.starts[i], merged.ends[i], bool(merged.open_[i]), members, severity, planned, priced)
