@@ -178,7 +178,9 @@ def _denominator(leaf: str, node: Node) -> Node | None:
 
 def _known(leaf: str, values: Floats) -> Floats:
     if (unknown := ~np.isfinite(values)).any():
-        raise ValueError(f"row {int(np.argmax(unknown))}: {leaf!r} has no value; fill it in or leave the row out")
+        raise ValueError(
+            f"row {int(np.argmax(unknown))}: {leaf!r} has no value that can be used; mend it or leave the row out"
+        )
     return values
 
 

@@ -89,7 +89,10 @@ def _slopes(old: Floats, new: Floats) -> tuple[Floats, Flags]:
     slopes = _ratio(log_mean(v_old, v_new), means)
     gone_or_new = (v_old == 0) | (v_new == 0)
     slopes = np.where(gone_or_new, _zero_slopes(old, new, v_old, v_new), slopes)
-    odd = np.asarray((np.sign(old) * np.sign(new) < 0).any(axis=0))
+    turned = (np.sign(old) * np.sign(new) < 0).any(axis=0)
+    # products of factors near 1e-300 are 0 to the machine, and their logarithms lost
+    too_small = ((v_old == 0) & (old != 0).all(axis=0)) | ((v_new == 0) & (new != 0).all(axis=0))
+    odd = np.asarray(turned | too_small)
     return np.where(odd, shapley_slopes(old, new), slopes), odd
 
 
