@@ -5,15 +5,14 @@ Question
     is cheaper?
 
 Method
-    Half-open intervals, all pairs, exact. What is at risk when a change meets a campaign is the probability that
-    the change fails times the orders expected until a failed change is mended, and at most to the end of the
-    campaign. The probability is a beta-binomial from the team's own history by service and kind, pooled. Expected
-    orders are the counterfactual of outages, told ahead, raised by what campaigns brought before where that is
-    known.
+    Half-open intervals, all pairs, exact. What is at risk when a change meets a campaign is the probability that the
+    change fails times the revenue expected in the overlap. The probability is a beta-binomial from the team's own
+    history by service and kind, pooled. Expected revenue is what those hours usually bring, told ahead, with the
+    campaign's own forecast added by the rhythm of the week.
 
 Assumes
-    The next change fails as often as such changes did, a failed one takes as long to mend as past incidents of that
-    service took, and it stops the share of orders that such incidents stopped (all, where nothing is known).
+    The next change fails as often as such changes did, a failed one stops all orders of its service for as long as it
+    was planned, and the campaign brings what was forecast.
 
 Do not trust it when
     There are fewer than about twenty past changes, the campaign is unlike any before, or the calendar is not kept.
@@ -62,7 +61,6 @@ from accord.units.money import Amount
 from accord.units.period import Period
 
 BIN_SECONDS = 900
-DEFAULT_REPAIR = 2 * 3600.0
 DRAWS = 4000
 
 
@@ -216,28 +214,26 @@ def _named(service: str, given: Given[Settings]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """What a stretch of time is worth: the orders' stream, where there is one, and how long repairs take."""
+    """What a stretch of time is worth: the orders' stream where there is one, and each quarter of an hour ahead."""
 
     stream: Stream | None
     currency: str
-    repair: dict[str, float]
     special: NDArray[np.datetime64]
     masked: tuple[Incident, ...]
     value_by_bin: Costs | None
 
 
 def _market(rows: Rows, given: Given[Settings]) -> Market:
-    repair = _repairs(rows["incidents"], given)
     until = np.datetime64(given.as_of, "s")
     found = trades(rows["orders"], rows["rates"], base=given.currency, until=until)
     if not found or len(found[0].stream.counts) * 60 < 14 * 86_400:
-        return Market(None, given.currency, repair, np.array([], "datetime64[D]"), (), None)
+        return Market(None, given.currency, np.array([], "datetime64[D]"), (), None)
     stream = coarser(found[0].stream, BIN_SECONDS)
     first = stream.start.astype("datetime64[D]").item()
     special = np.array(sorted(special_days(given.charter, first, _horizon(given).date())), dtype="datetime64[D]")
     masked = _masked(rows, given)
     value = _value_by_bin(stream, masked, special, given)
-    return Market(stream, found[0].currency, repair, special, masked, value)
+    return Market(stream, found[0].currency, special, masked, value)
 
 
 def _masked(rows: Rows, given: Given[Settings]) -> tuple[Incident, ...]:
@@ -245,16 +241,6 @@ def _masked(rows: Rows, given: Given[Settings]) -> tuple[Incident, ...]:
     felt = [c for s in given.charter.services for c in cases(s, rows["incidents"], given.charter, given.as_of)]
     outages = [Incident(f"outage:{i}", c.start, c.end) for i, c in enumerate(felt) if c.priced and c.end > c.start]
     return tuple(outages)
-
-
-def _repairs(incidents: Columns, given: Given[Settings]) -> dict[str, float]:
-    """Median seconds to mend an incident, by service and for all ('')."""
-    lasted: dict[str, list[float]] = {}
-    for service, start, end, planned in _each(incidents, "service", "started_at", "ended_at", "planned"):
-        if end is not None and not planned and end > start:
-            for name in (_named(str(service), given), ""):
-                lasted.setdefault(name, []).append((end - start).total_seconds())
-    return {name: float(np.median(seconds)) for name, seconds in lasted.items()}
 
 
 def _value_by_bin(
@@ -314,7 +300,6 @@ class Risk:
     money: NDArray[np.float64] | None
     chance: Interval | None
     counts: tuple[int, int]
-    until: datetime
     exposed: Interval | None
 
 
@@ -348,7 +333,7 @@ def _finding(
         evidence=_evidence(clash),
         owner_marketing=owner.marketing,
         owner_it=owner.it,
-        claims=(Claim("risk", "*", Period(clash.start, max(clash.end, risk.until))),),
+        claims=(Claim("risk", "*", Period(clash.start, clash.end)),),
         waiting=Waiting(amount.interval.scaled(1 / weeks) if amount else Interval.exact(0), clash.start),
         flags=_flags(clash, risk, market),
         grid=offers,
@@ -376,21 +361,15 @@ def _risk(
     change = next((e for e in (clash.one, clash.other) if e.kind == "change"), None)
     plan = next((e for e in (clash.one, clash.other) if e.kind in ("campaign", "sale", "freeze")), None)
     if change is None or plan is None:
-        return Risk(None, None, (0, 0), clash.end, None)
+        return Risk(None, None, (0, 0), None)
     draws, counts = odds.of(change.service, change.change_kind)
     chance = _interval(draws)
-    until = max(clash.end, change.end + timedelta(seconds=_repair(change, market)))
-    until = until if plan.kind == "freeze" else min(until, max(plan.end, clash.end))
     service = given.charter.service(change.service or "")
     if market.stream is None or service is None or service.carries != "orders":
-        return Risk(None, chance, counts, until, None)
-    exposed = _exposed(clash.start, until, service, plan, market, rows, given, rng)
+        return Risk(None, chance, counts, None)
+    exposed = _exposed(clash, service, plan, market, rows, given, rng)
     money = draws * exposed
-    return Risk(money, chance, counts, until, _interval(exposed))
-
-
-def _repair(change: Entry, market: Market) -> float:
-    return market.repair.get(change.service or "", market.repair.get("", DEFAULT_REPAIR))
+    return Risk(money, chance, counts, _interval(exposed))
 
 
 def _interval(draws: NDArray[np.float64]) -> Interval:
@@ -399,8 +378,7 @@ def _interval(draws: NDArray[np.float64]) -> Interval:
 
 
 def _exposed(
-    start: datetime,
-    until: datetime,
+    clash: Clash,
     service: Service,
     plan: Entry,
     market: Market,
@@ -408,30 +386,33 @@ def _exposed(
     given: Given[Settings],
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Draws of the money expected in the exposed stretch, the campaign's own forecast spread evenly added."""
+    """Draws of the money expected in the overlap, the campaign's own forecast added."""
     assert market.stream is not None  # settled by the caller, for the type checker
     stream = market.stream
     series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)
-    span = Incident("clash", np.datetime64(start, "s"), np.datetime64(until, "s"))
+    span = Incident("clash", np.datetime64(clash.start, "s"), np.datetime64(clash.end, "s"))
     [going] = counterfactual.going_rate(series, [span], incidents=market.masked, special_days=market.special, rng=rng)
     mid, low, high = (going.money.mid or 0, going.money.low, going.money.high) if going.money else (0, 0, 0)
     spread = max((high - low) / 2 / 1.645, 0.0)
     usual = np.maximum(rng.normal(mid, spread, DRAWS), 0.0) if spread else np.full(DRAWS, float(mid))
-    return (usual + _forecast_part(start, until, plan, rows["campaigns"], market.currency)) * share_of_orders(
+    return (usual + _forecast_part(clash, plan, rows["campaigns"], market)) * share_of_orders(
         rows["orders"], service.segment
     )
 
 
-def _forecast_part(start: datetime, until: datetime, plan: Entry, campaigns: Columns, currency: str) -> float:
-    """The part of a campaign's own forecast that falls into the stretch, spread evenly over its run."""
+def _forecast_part(clash: Clash, plan: Entry, campaigns: Columns, market: Market) -> float:
+    """The part of a campaign's own forecast that falls into the overlap, by the rhythm of the week."""
     if plan.kind != "campaign":
         return 0.0
     place = [str(i) for i in campaigns["campaign_id"]].index(plan.id)
     forecast = float(campaigns["forecast_minor"][place])
-    if not np.isfinite(forecast) or campaigns["currency"][place] not in ("", currency):
+    if not np.isfinite(forecast) or campaigns["currency"][place] not in ("", market.currency):
         return 0.0
-    shared = (min(until, plan.end) - max(start, plan.start)).total_seconds()
-    return forecast * max(shared, 0.0) / (plan.end - plan.start).total_seconds()
+    even = (clash.end - clash.start) / (plan.end - plan.start)
+    if market.value_by_bin is None:
+        return forecast * even
+    part, whole = market.value_by_bin.between(_epochs([clash.start, plan.start]), _epochs([clash.end, plan.end]))
+    return forecast * (float(part / whole) if np.isfinite(part) and whole > 0 else even)
 
 
 def _amount(risk: Risk, market: Market) -> Amount | None:
@@ -455,12 +436,11 @@ def _offers(
     share = share_of_orders(rows["orders"], service.segment) if service else 1.0
     draws, _ = odds.of(change.service, change.change_kind)
     seconds = int((change.end - change.start).total_seconds())
-    stands = int(seconds + _repair(change, market))
     taken = [e for e in ahead if e.id != change.id and _stands_in_the_way(e, change)]
     opens, closes = given.charter.calendar.slot_hours
     end = market.value_by_bin.end
     wanted = Wanted(
-        stands,
+        seconds,
         busy=(_epochs([e.start for e in taken]), _epochs([e.end for e in taken])),
         allowed=opening_hours(market.value_by_bin.start, end, given.zone, opens * 3600, closes * 3600)
         if (opens, closes) != (0, 24)
@@ -512,7 +492,7 @@ def _figures(
         found.append(Figure("failed", "Such changes that failed", Interval.exact(risk.counts[0]), "count"))
         found.append(Figure("tried", "Of such changes", Interval.exact(risk.counts[1]), "count"))
     if risk.exposed is not None:
-        found.append(Figure("exposed", "Sold by the time it is mended", risk.exposed.rounded(), "money"))
+        found.append(Figure("exposed", "Expected to be sold meanwhile", risk.exposed.rounded(), "money"))
     if risk.money is not None:
         found.append(Figure("at_risk", "At risk", _interval(risk.money).rounded(), "money"))
     if offers is not None and len(offers.rows) > 1:
@@ -531,7 +511,7 @@ def _wordings(named: set[str], clash: Clash) -> dict[Audience, Wording]:
     history = (
         " {failed} of {tried} such changes went wrong, so the chance is {chance:full}." if "tried" in named else ""
     )
-    exposed = " {exposed} would be sold by the time it is mended." if "exposed" in named else ""
+    exposed = " {exposed} is expected to be sold meanwhile." if "exposed" in named else ""
     return {
         "marketing": Wording(title, when + " A change that goes wrong can stop orders." + exposed + move),
         "it": Wording("{other} is planned during {one}", when + history + move),
@@ -565,8 +545,6 @@ def _flags(clash: Clash, risk: Risk, market: Market) -> tuple[Flag, ...]:
         found.append(
             Flag("few_changes", "Few such changes are on record, so other services and kinds help to tell the chance.")
         )
-    if risk.money is not None and not market.repair:
-        found.append(Flag("repair_unknown", "No past incident tells how long repairs take; two hours are taken."))
     if "freeze" in (clash.one.kind, clash.other.kind):
         found.append(Flag("in_a_freeze", "It falls into a freeze that both sides agreed."))
     return tuple(found)

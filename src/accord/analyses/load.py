@@ -293,8 +293,8 @@ def _finding(
         verdict=verdict,
         figures=figures,
         wordings=_wordings(named),
-        playback="What I hear is that {campaigns} campaigns ran, that {emergencies} emergency changes name one of them, "
-        "and that {late} were told late. Did I get that right?",
+        playback="What I hear is that {campaigns} campaigns ran, that {emergencies} emergency changes name one of "
+        "them, and that {late} were told late. Did I get that right?",
         ask="If we told you the hours and the load of each campaign earlier, how early would be early enough?",
         evidence=_evidence(lines, changes),
         owner_marketing=owner.marketing,
