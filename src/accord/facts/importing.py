@@ -1,0 +1,247 @@
+"""Reading exports into the store: every file by itself, all good ones of a call in one commit."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from accord.facts import keys as keyring
+from accord.facts import manifest as manifests
+from accord.facts import originals
+from accord.facts.found import files_in
+from accord.facts.intake import Call, Parse, Progress, Taken, parse_all
+from accord.facts.keys import Keys
+from accord.facts.manifest import Import, Manifest, Part
+from accord.facts.merge import Counts, Merger
+from accord.facts.parse import parse
+from accord.facts.parts import BadRows
+from accord.facts.report import FileReport, Rejected, Report
+from accord.facts.resettle import resettled
+from accord.facts.retention import expired
+from accord.facts.settle import Answers
+from accord.facts.stage import Stage, merging, readers_lock, staging, sweep
+from accord.facts.tables import TABLES
+from accord.workspace import settings as configuration
+from accord.workspace.folder import Workspace
+from accord.workspace.settings import Settings
+
+REJECTS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A parsed file's rows as the store keeps them, by table; ``forgotten`` tells that a forgotten person was in it."""
+
+    taken: Taken
+    own: dict[str, Part]
+    forgotten: bool
+
+    @property
+    def import_id(self) -> str:
+        """One file read by one reader is one import, whatever its name and whenever it is read."""
+        parsed = self.taken.parsed
+        return hashlib.sha256(f"{parsed.source_id}\n{parsed.reader}".encode()).hexdigest()[:12]
+
+
+def read(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    now: datetime,
+    flags: Answers | None = None,
+    defaults: Answers | None = None,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress | None = None,
+    settings: Settings | None = None,
+    parse: Parse = parse,
+) -> Report:
+    """Read files and folders into the workspace.
+
+    ``now`` is naive UTC. ``flags`` are answers for this call, which are then remembered for files of the same
+    header; ``defaults`` what the organisation's clause says for files that carry none. A file that asks or is
+    refused does not stop the others, unless ``strict``. Of the files of one call those that tell of later times
+    count as later. ``dry_run`` gives the same report and stores nothing.
+
+    Raises ``FileNotFoundError`` for a path that is not there, ``KeysMissing``, ``BadSetting``, and
+    ``StoreError`` when the store cannot take it; then nothing was changed.
+    """
+    settings = settings or configuration.load(workspace)
+    call = Call(workspace, now, flags or Answers(), defaults or Answers(), settings, parse, progress, dry_run)
+    found = files_in(paths)
+    with staging(workspace) as stage:
+        keys = _keys(workspace, dry_run)
+        taken, failed = parse_all(call, stage, keys, found)
+        with _turn(workspace, dry_run) as before, merging(stage, settings) as merger:
+            rows, unfit = _rows_of_all(merger, before, taken)
+            after, reports = _merge_all(call, stage, merger, before, [] if strict and failed + unfit else rows)
+            if not dry_run and after != before:
+                stage.publish(replace(after, keys=keys.marks))
+    if not dry_run:
+        configuration.remember(workspace, _to_remember(call.flags, taken))
+    ordered = sorted(failed + unfit + reports, key=lambda r: (r.file, r.member))
+    committed = not dry_run and not (strict and bool(failed + unfit))
+    return Report(tuple(ordered), committed, after.snapshot_id)
+
+
+def _keys(workspace: Workspace, dry_run: bool) -> Keys:
+    """The workspace's keys; a workspace without facts gets them now, and its preview goes without."""
+    expected = manifests.load(workspace.manifest).keys
+    if expected:
+        return keyring.load(workspace, expected)
+    if dry_run:
+        return keyring.fresh()
+    with workspace.writing():
+        return keyring.make(workspace)
+
+
+@contextmanager
+def _turn(workspace: Workspace, dry_run: bool) -> Iterator[Manifest]:
+    """The state to build on, which nobody changes meanwhile: a writer has its turn, a preview keeps the files."""
+    if dry_run:
+        with readers_lock(workspace):
+            yield manifests.load(workspace.manifest)
+        return
+    with workspace.writing():
+        manifest = manifests.load(workspace.manifest)
+        sweep(workspace, manifest)
+        yield manifest
+
+
+def _rows_of_all(merger: Merger, before: Manifest, taken: Sequence[Taken]) -> tuple[list[Rows], list[FileReport]]:
+    rows, unfit = [], []
+    for one in taken:
+        try:
+            rows.append(_rows_of(merger, before, one))
+        except BadRows as fault:
+            unfit.append(FileReport(one.found.shown, one.parsed.member, one.answers.side, "refused", error=str(fault)))
+    return rows, unfit
+
+
+def _rows_of(merger: Merger, before: Manifest, one: Taken) -> Rows:
+    own, forgotten = {}, False
+    for table, path in sorted(one.parsed.tables.items()):
+        own[table], found = merger.own(TABLES[table], path, one.parsed.source_id, before.forgotten)
+        forgotten = forgotten or found
+    return Rows(one, own, forgotten)
+
+
+def _merge_all(
+    call: Call, stage: Stage, merger: Merger, before: Manifest, rows: Sequence[Rows]
+) -> tuple[Manifest, list[FileReport]]:
+    after, reports = before, []
+    for one in rows:
+        after, report = _merge(call, stage, merger, after, one)
+        reports.append(report)
+    return expired(after, call.now, call.settings.keep_originals_days), reports
+
+
+def _merge(call: Call, stage: Stage, merger: Merger, before: Manifest, one: Rows) -> tuple[Manifest, FileReport]:
+    counts = {table: _counts(merger, before, one, table) for table in one.own}
+    known = next((i for i in before.imports if i.id == one.import_id), None)
+    report = _report(one, counts)
+    if known and known.own == one.own:
+        return before, replace(report, status="here already", tables=_nothing_new(counts))
+    new = _import(call, stage, one)
+    imports = [new if i.id == new.id else i for i in before.imports] + ([] if known else [new])
+    return resettled(merger, before, imports), replace(report, replaces=known is not None)
+
+
+def _counts(merger: Merger, before: Manifest, one: Rows, table: str) -> Counts:
+    parsed = one.taken.parsed
+    standing = [s.part for s in before.tables.get(table, ()) if s.reader == parsed.reader]
+    return merger.counts(TABLES[table], parsed.counts[table], one.own[table], standing)
+
+
+def _nothing_new(counts: Mapping[str, Counts]) -> dict[str, Counts]:
+    """A file that is here already brings nothing, even where a later one has replaced its rows."""
+    return {t: replace(c, new=0, changed=0, gone=0, same=c.rows - c.repeated) for t, c in counts.items()}
+
+
+def _import(call: Call, stage: Stage, one: Rows) -> Import:
+    parsed, taken = one.taken.parsed, one.taken
+    return Import(
+        id=one.import_id,
+        name=taken.found.shown,
+        member=parsed.member,
+        side=taken.answers.side,
+        source_id=parsed.source_id,
+        original=taken.original,
+        original_state="forgotten" if one.forgotten else "kept",
+        reader=parsed.reader,
+        reader_version=parsed.reader_version,
+        fingerprint=parsed.fingerprint,
+        settled=taken.answers.told(),
+        zone=parsed.zone,
+        locale=parsed.locale,
+        encoding=parsed.encoding,
+        rows_read=parsed.rows_read,
+        rejected=parsed.rejected,
+        rejects=None if one.forgotten else keep_rejects(stage, parsed.rejects),
+        notes=parsed.notes,
+        columns_matched=parsed.columns_matched,
+        columns_left=parsed.columns_left,
+        offers=tuple({"clause": o.clause, "data": o.data} for o in parsed.offers),
+        first=parsed.first,
+        last=parsed.last,
+        money=parsed.money,
+        imported_at=call.now,
+        own=one.own,
+    )
+
+
+def keep_rejects(stage: Stage, rejects: Path | None) -> str | None:
+    """Stage a reject file under its digest, which it returns."""
+    if rejects is None:
+        return None
+    digest = originals.digest_of(rejects)
+    rejects.chmod(0o600)
+    rejects.rename(stage.rejects / f"{digest}.csv")
+    return digest
+
+
+def _report(one: Rows, counts: dict[str, Counts]) -> FileReport:
+    parsed, found = one.taken.parsed, one.taken.found
+    return FileReport(
+        file=found.shown,
+        member=parsed.member,
+        side=one.taken.answers.side,
+        status="read",
+        import_id=one.import_id,
+        reader=parsed.reader,
+        rows_read=parsed.rows_read,
+        tables=counts,
+        rejected=parsed.rejected,
+        rejects=_first_rejects(parsed.rejects),
+        rejects_file=f"{originals.digest_of(parsed.rejects)}.csv" if parsed.rejects else None,
+        first=parsed.first,
+        last=parsed.last,
+        money=parsed.money,
+        zone=parsed.zone,
+        locale=parsed.locale,
+        encoding=parsed.encoding,
+        columns_matched=parsed.columns_matched,
+        columns_left=parsed.columns_left,
+        notes=parsed.notes,
+        offers=parsed.offers,
+    )
+
+
+def _first_rejects(rejects: Path | None) -> tuple[Rejected, ...]:
+    if rejects is None:
+        return ()
+    with rejects.open(encoding="utf-8", newline="") as file:
+        return tuple(Rejected(*row) for row in islice(csv.reader(file), 1, REJECTS_SHOWN + 1))
+
+
+def _to_remember(flags: Answers, taken: Sequence[Taken]) -> dict[str, dict[str, Any]]:
+    """A flag that was given for a file answers for all files of the same header."""
+    told = flags.told()
+    return {t.parsed.fingerprint: told | {"seen": t.found.shown} for t in taken} if told else {}

@@ -1,0 +1,124 @@
+"""Parsing what a call found: each file by itself, with the answers that hold for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from accord.facts import originals
+from accord.facts.fingerprints import fingerprints_of
+from accord.facts.found import Found
+from accord.facts.keys import Keys
+from accord.facts.limits import DEFAULT, Limits
+from accord.facts.parse import Parsed
+from accord.facts.reading import Ask, BadFile, Given
+from accord.facts.report import FileReport, Question
+from accord.facts.settle import Answers, settle
+from accord.facts.stage import Stage
+from accord.workspace import settings as configuration
+from accord.workspace.folder import Workspace
+from accord.workspace.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with the file's name, bytes read and bytes in all."""
+
+
+class Parse(Protocol):
+    """How a file is parsed: as ``accord.facts.parse.parse`` does it."""
+
+    def __call__(
+        self,
+        path: Path,
+        given: Given,
+        out: Path,
+        *,
+        reader: str | None = None,
+        limits: Limits = DEFAULT,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Parsed]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was asked for: see ``accord.facts.importing.read``."""
+
+    workspace: Workspace
+    now: datetime
+    flags: Answers
+    defaults: Answers
+    settings: Settings
+    parse: Parse
+    progress: Progress | None
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was parsed: where it came from, with which answers, and the digest of its bytes."""
+
+    found: Found
+    parsed: Parsed
+    answers: Answers
+    original: str
+
+
+def parse_all(call: Call, stage: Stage, keys: Keys, found: Sequence[Found]) -> tuple[list[Taken], list[FileReport]]:
+    """The files that could be read, those that tell of the latest times last, and reports on the others."""
+    remembered = configuration.remembered(call.workspace)
+    taken: list[Taken] = []
+    failed: list[FileReport] = []
+    for at, one in enumerate(found):
+        out = stage.scratch / str(at)
+        out.mkdir()
+        try:
+            taken += _parse_one(call, stage, keys, one, out, remembered)
+        except (Ask, BadFile, PermissionError) as problem:
+            failed.append(_told(one, problem))
+    return sorted(taken, key=_lateness), failed
+
+
+def _parse_one(
+    call: Call, stage: Stage, keys: Keys, one: Found, out: Path, remembered: Mapping[str, Mapping[str, Any]]
+) -> list[Taken]:
+    limits = limits_of(call.settings)
+    fingerprints = fingerprints_of(one.path, out, limits) if remembered else ()
+    answers = settle(call.flags | Answers(side=one.side), remembered, fingerprints, call.defaults)
+    told = _named(call.progress, one.shown)
+    given = answers.given(keys.people)
+    parsed = call.parse(one.path, given, out, reader=answers.reader, limits=limits, progress=told)
+    original = originals.digest_of(one.path) if call.dry_run else originals.lock_away(one.path, stage.originals, keys)
+    if any(not p.member and p.source_id != original for p in parsed):
+        raise BadFile("the file changed while it was read", "Read it again when its export is complete", file=one.shown)
+    return [Taken(one, p, answers, original) for p in parsed]
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The settings' limits for one file, as the child process wants them."""
+    return replace(
+        DEFAULT,
+        upload_bytes=settings.limit_upload_mb * 1_000_000,
+        expanded_bytes=settings.limit_unpacked_mb * 1_000_000,
+        memory_bytes=settings.limit_memory_mb * 1_000_000,
+        seconds=float(settings.limit_seconds),
+    )
+
+
+def _named(progress: Progress | None, name: str) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda done, total: progress(name, done, total)
+
+
+def _lateness(one: Taken) -> tuple[datetime, str, str]:
+    """A fresher export replaces an older one, whatever their names."""
+    return one.parsed.last or datetime.min, one.found.shown, one.parsed.member  # noqa: DTZ901 - naive UTC throughout
+
+
+def _told(one: Found, problem: Ask | BadFile | PermissionError) -> FileReport:
+    """A file that was not read, in words."""
+    if not isinstance(problem, Ask):
+        return FileReport(one.shown, "", one.side, "refused", error=str(problem))
+    where = (problem.row, problem.column, problem.value)
+    asked = Question(problem.setting, problem.question, problem.choices, problem.flag, *where)
+    return FileReport(one.shown, "", one.side, "asks", question=asked, error=str(problem))

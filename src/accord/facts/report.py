@@ -1,0 +1,109 @@
+"""What reading files came to: one line a file, equal in preview and commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from accord.facts.merge import Counts
+from accord.facts.reading import Offer
+
+Status = Literal["read", "here already", "asks", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that was not taken, as the reject file has it."""
+
+    row: str
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be answered before a file can be read: what is asked, the choices, the flag that answers it."""
+
+    setting: str
+    text: str
+    choices: tuple[str, ...]
+    flag: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file, or of one member of an archive.
+
+    ``status`` is ``read``, ``here already`` (nothing of it is new, and nothing was stored), ``asks`` (see
+    ``question``) or ``refused`` (see ``error``). ``tables`` has the counts of each table. ``first`` and ``last``
+    are UTC, ``money`` sums by currency in minor units. ``rejects`` are the first rows not taken, ``rejects_file``
+    the name in the workspace's ``rejects/`` of the file with all of them, once committed. ``offers`` are clauses
+    that the file proposes. ``replaces`` tells that the file had been read before, with other answers.
+    """
+
+    file: str
+    member: str
+    side: str | None
+    status: Status
+    import_id: str | None = None
+    reader: str | None = None
+    rows_read: int = 0
+    tables: dict[str, Counts] = field(default_factory=dict)
+    rejected: int = 0
+    rejects: tuple[Rejected, ...] = ()
+    rejects_file: str | None = None
+    first: datetime | None = None
+    last: datetime | None = None
+    money: dict[str, int] = field(default_factory=dict)
+    zone: str | None = None
+    locale: str | None = None
+    encoding: str | None = None
+    columns_matched: tuple[tuple[str, str], ...] = ()
+    columns_left: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    replaces: bool = False
+    question: Question | None = None
+    error: str | None = None
+
+    @property
+    def new(self) -> int:
+        return sum(c.new for c in self.tables.values())
+
+    @property
+    def changed(self) -> int:
+        return sum(c.changed for c in self.tables.values())
+
+    @property
+    def same(self) -> int:
+        return sum(c.same for c in self.tables.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a call came to. ``committed`` is False for a preview, and where ``strict`` let nothing through.
+
+    ``snapshot`` names the facts in force afterwards (in a preview: those that would be).
+    """
+
+    files: tuple[FileReport, ...]
+    committed: bool
+    snapshot: str
+
+    @property
+    def imports(self) -> tuple[str, ...]:
+        """Ids of what was imported, for undo."""
+        return tuple(f.import_id for f in self.files if f.status == "read" and f.import_id)
+
+    @property
+    def questions(self) -> tuple[FileReport, ...]:
+        return tuple(f for f in self.files if f.status == "asks")
+
+    @property
+    def refused(self) -> tuple[FileReport, ...]:
+        return tuple(f for f in self.files if f.status == "refused")

@@ -1,0 +1,47 @@
+"""From one list of imports to another: which Parquet files are in force then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from accord.facts.manifest import Import, Manifest, Part, Standing
+from accord.facts.merge import Merger, Piece
+from accord.facts.tables import TABLES
+
+
+def resettled(merger: Merger, before: Manifest, imports: Sequence[Import]) -> Manifest:
+    """The state with ``imports`` instead of those of ``before``; what they leave alone keeps its files.
+
+    The result depends on the imports and their order only, not on how one came there: undoing the last import
+    gives back the files that were in force before it.
+    """
+    tables = {}
+    for table in sorted({t for i in (*before.imports, *imports) for t in i.own}):
+        standing = [
+            s for reader in _readers(imports, table) for s in _of_reader(merger, before, imports, table, reader)
+        ]
+        order = {one.id: at for at, one in enumerate(imports)}
+        if standing:
+            tables[table] = tuple(sorted(standing, key=lambda s: order[s.import_id]))
+    return replace(before, imports=tuple(imports), tables=tables)
+
+
+def _readers(imports: Sequence[Import], table: str) -> list[str]:
+    return sorted({i.reader for i in imports if table in i.own})
+
+
+def _of_reader(merger: Merger, before: Manifest, imports: Sequence[Import], table: str, reader: str) -> list[Standing]:
+    was, will = _own(before.imports, table, reader), _own(imports, table, reader)
+    stood = {s.import_id: s.part for s in before.tables.get(table, ()) if s.reader == reader}
+    if was == will:
+        return [Standing(i, reader, part) for i, part in stood.items()]
+    kept = {i for i, part in will.items() if was.get(i) == part}
+    pieces = [Piece(i, part, stood.get(i) if i in kept else None, fresh=i not in kept) for i, part in will.items()]
+    changed = [part for i, part in (*was.items(), *will.items()) if i not in kept]
+    settled = merger.settle(TABLES[table], pieces, changed)
+    return [Standing(i, reader, part) for i, part in settled.items() if part is not None]
+
+
+def _own(imports: Sequence[Import], table: str, reader: str) -> dict[str, Part]:
+    return {i.id: i.own[table] for i in imports if i.reader == reader and table in i.own}
