@@ -110,7 +110,7 @@ def _enter(settings: EngineSettings) -> Any:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder
-    for key, value in _options(settings).items():
+    for key, value in options(settings).items():
         builder = builder.config(key, value)
     try:
         session = builder.getOrCreate().newSession()
@@ -130,7 +130,7 @@ def _leave(session: Any) -> None:
         session.stop()
 
 
-def _options(settings: EngineSettings) -> dict[str, str]:
+def options(settings: EngineSettings) -> dict[str, str]:
     """What must be said before Spark starts."""
     scratch = str(settings.scratch or tempfile.gettempdir())
     memory = _memory(settings.memory_limit)
