@@ -50,10 +50,9 @@ def assemble(sheet: Sheet, incidents: Sequence[Incident]) -> tuple[Price, ...]:
     """Prices in the order of `incidents`."""
     prices = [_blank(sheet, incident, row) for row, incident in enumerate(incidents)]
     order = np.argsort(sheet.outages.union, kind="stable")
-    order = order[sheet.outages.union[order] >= 0]
-    unions, firsts = np.unique(sheet.outages.union[order], return_index=True)
-    for union, members in zip(unions.tolist(), np.split(order, firsts[1:]), strict=True):
-        _tell_union(sheet, union, members, prices)
+    edges = np.searchsorted(sheet.outages.union[order], np.arange(len(sheet.outages.starts) + 1))
+    for union in range(len(edges) - 1):
+        _tell_union(sheet, union, order[edges[union] : edges[union + 1]], prices)
     return tuple(prices)
 
 

@@ -14,7 +14,7 @@ from accord.methods.counterfactual.estimate import Estimate, Incident, Money
 from accord.methods.counterfactual.ground import Ground, prepare
 from accord.methods.counterfactual.outages import covered, merge
 from accord.methods.counterfactual.placebos import Windows, windows
-from accord.methods.counterfactual.series import Series, special_flags
+from accord.methods.counterfactual.series import DAY_SECONDS, Series, special_flags
 
 TAIL_SECONDS = 4 * 3600
 LEADS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 52)  # weeks ahead at which a base is built
@@ -131,7 +131,7 @@ def _told(
     ground: Ground, edges: Ints, lead: int, now: int, confidence: float, rng: np.random.Generator
 ) -> tuple[Told, Windows]:
     ahead = lead * ground.series.calendar.slots
-    starts, ends = np.maximum(edges[:, 0], 0), edges[:, 1]
+    starts, ends = np.maximum(edges[:, 0], 0), np.maximum(edges[:, 1], 1)
     at = np.minimum(starts - ahead, now)
     targets = windows(ground, starts, ends, at)
     every = running(np.nan_to_num(ground.base))
@@ -141,7 +141,8 @@ def _told(
 
 def _going(series: Series, span: Incident, edge: Ints, told: Told, targets: Windows, row: int, beyond: float) -> Going:
     start, end = series.time_of(int(edge[0])), series.time_of(int(edge[1]))
-    if not told.told[row] or edge[1] <= 0:
+    first_day = int(np.argmax(np.isfinite(series.values))) + series.bins_per(DAY_SECONDS)
+    if not told.told[row] or edge[0] < first_day:
         return Going(span.key, start, end, None, None, ("nothing_to_go_by",))
     stretch = max(beyond, 1.0) ** 0.5
     flags: tuple[str, ...] = ("far_ahead",) if beyond > 1.0 else ()

@@ -116,10 +116,10 @@ def _student(
     low: Floats,
     high: Floats,
 ) -> tuple[Floats, Floats]:
-    from scipy.stats import t
+    from scipy.special import stdtrit  # Student's t quantile, without the weight of scipy.stats
 
     number = np.maximum(number, 2.0)
     mean = weights @ residuals
     variance = np.maximum(weights @ residuals**2 - mean**2, 1e-12) * number / (number - 1.0)
-    reach = t.ppf(1.0 - tail, number - 1.0) * np.sqrt(variance * (1.0 + 1.0 / number))
+    reach = stdtrit(number - 1.0, 1.0 - tail) * np.sqrt(variance * (1.0 + 1.0 / number))
     return np.minimum(low, mean - reach), np.maximum(high, mean + reach)
