@@ -90,26 +90,31 @@ def _kind_prior() -> Floats:
     # even angles already carry the density's half powers
     logs = (whole * kappa - 0.5) * np.log(_MEANS) + ((1 - whole) * kappa - 0.5) * np.log1p(-_MEANS)
     weights = np.exp(logs - logs.max(axis=-1, keepdims=True))
-    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
+    return _flushed(weights / weights.sum(axis=-1, keepdims=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
     """Posterior over the grid: ``tops`` (whole x kappa, tau), ``kind`` (kinds, mean, tau) likelihoods
-    relative to each kind's best, ``prior`` (whole x kappa, mean)."""
+    relative to each kind's best, ``prior`` (whole x kappa, mean), ``evidence`` (kinds, whole x kappa, tau).
+
+    Sums are einsum's own loops: so small a product is slower, and not always the same, on many threads.
+    """
 
     tops: Floats
     kind: Floats
     prior: Floats
+    evidence: Floats
 
     @classmethod
     def of(cls, likelihood: Floats) -> _Grid:
         prior = _kind_prior().reshape(-1, len(_MEANS))
-        kind = np.exp(likelihood - likelihood.max(axis=(1, 2), keepdims=True))
+        kind = _flushed(np.exp(likelihood - likelihood.max(axis=(1, 2), keepdims=True)))
+        evidence = np.einsum("pm,kmt->kpt", prior, kind)
         with np.errstate(divide="ignore"):
-            logs = np.log(prior @ kind).sum(axis=0)
-        tops = np.exp(logs - logs.max())
-        return cls(tops / tops.sum(), kind, prior)
+            logs = np.log(evidence).sum(axis=0)
+        tops = _flushed(np.exp(logs - logs.max()))
+        return cls(tops / tops.sum(), kind, prior, evidence)
 
     def sample(self, rng: np.random.Generator, draws: int) -> tuple[Floats, Floats]:
         """Joint draws of the kinds' means (draws, kinds) and of tau (draws, 1)."""
@@ -119,14 +124,17 @@ class _Grid:
 
     def mean(self, failed: Counts, tried: Counts, of: npt.NDArray[np.intp]) -> Floats:
         """Posterior mean per row, exact on the grid."""
-        result = np.empty(len(failed))
-        for k, kind in enumerate(self.kind):
-            rows = of == k
-            given = self.tops / np.maximum(self.prior @ kind, 1e-300)
-            weight = kind * (self.prior.T @ given)
-            up = (failed[rows, None, None] + _MEANS[:, None] * _TAU) / (tried[rows, None, None] + _TAU)
-            result[rows] = np.tensordot(up, weight, axes=2) / weight.sum()
-        return result
+        given = np.where(self.tops > 0, self.tops / np.where(self.evidence > 0, self.evidence, 1.0), 0.0)
+        weight = self.kind * np.einsum("pm,kpt->kmt", self.prior, given)
+        weight /= weight.sum(axis=(1, 2), keepdims=True)
+        alpha = _MEANS[:, None] * _TAU
+        shrunk = ((k + alpha) / (n + _TAU) for k, n in zip(failed.tolist(), tried.tolist(), strict=True))
+        return np.array([float((up * weight[k]).sum()) for up, k in zip(shrunk, of.tolist(), strict=True)])
+
+
+def _flushed(weights: Floats) -> Floats:
+    """Next to nothing as nothing: processors crawl on numbers near 1e-308."""
+    return np.where(weights < 1e-60, 0.0, weights)
 
 
 def _pick(weights: Floats, rng: np.random.Generator) -> npt.NDArray[np.intp]:

@@ -216,7 +216,8 @@ def _excess(mid: float, busy: tuple[Floats, Floats], quiet: tuple[Floats, Floats
 
 
 def _quotient(here: float, there: float, busy: tuple[Floats, Floats], quiet: tuple[Floats, Floats]) -> Estimate:
-    with np.errstate(divide="ignore", invalid="ignore"):
+    # dividing by next to nothing is as good as infinite
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         mid = float(np.float64(here) / there)
         low = float(np.quantile(busy[0] / quiet[1], 0.05))
         high = float(np.quantile(busy[1] / quiet[0], 0.95, method="higher"))
