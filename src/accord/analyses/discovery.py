@@ -9,7 +9,7 @@ from typing import Any
 
 from accord.analyses.base import Analysis
 
-_NOT_ANALYSES = {"__init__", "base", "discovery", "run"}
+_NOT_ANALYSES = {"__init__", "account", "base", "discovery", "run"}
 GROUP = "accord.analyses"
 
 

@@ -1,0 +1,124 @@
+"""What commands that read files share: answers by flag, and the report as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from accord.facts.report import FileReport, Report
+    from accord.facts.settle import Answers
+    from accord.findings.format import Format
+    from accord.workspace.folder import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option("--as", "as_", metavar="TABLE", help="Read as this fact table, e.g. orders or ledger."),
+    click.option(
+        "--map", "mapping", metavar="COLUMN=HEADER,...", help="Which header fills which column: order_id=InvoiceNo,..."
+    ),
+    click.option("--reader", help="Read with this reader, whatever the content looks like."),
+    click.option("--timezone", "zone", metavar="ZONE", help="IANA zone of times that carry none, e.g. Europe/Paris."),
+    click.option("--locale", metavar="LOCALE", help="How numbers and dates are written, e.g. de_DE."),
+    click.option("--day-first/--month-first", "day_first", default=None, help="How 03/04/2026 is meant."),
+    click.option("--currency", metavar="CODE", help="Currency of amounts that carry none, e.g. EUR."),
+    click.option("--side", type=click.Choice(["marketing", "it"]), help="Whose export it is."),
+    click.option("--option", "extra", multiple=True, metavar="NAME=VALUE", help="What a reader asks for."),
+)
+
+
+def answer_options(function: F) -> F:
+    """The options that answer what a file does not say."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def answers(given: dict[str, Any]) -> Answers:
+    """Flags as answers. Raises ``click.UsageError`` for a mapping that cannot be read."""
+    from accord.facts.settle import Answers
+
+    options = dict(_pair(text) for text in given.pop("extra", ()))
+    as_, mapping, reader = given.pop("as_", None), given.pop("mapping", None), given.pop("reader", None)
+    if as_:
+        options["as"] = as_
+        reader = reader or "mapped"
+    if mapping:
+        options["map"] = mapping
+        reader = reader or "mapped"
+    return Answers(reader=reader, options=options, **{k: v for k, v in given.items() if v is not None})
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"--option takes NAME=VALUE, not {text!r}")
+    return name, value
+
+
+def defaults(workspace: Workspace) -> Answers:
+    """What the organisation's clause says of files that carry no zone or currency."""
+    from accord.facts.settle import Answers
+    from accord.pages.account import charter_of
+
+    organisation = charter_of(workspace).organisation
+    return Answers(zone=organisation.zone) if organisation.files_without_zone == "organisation" else Answers()
+
+
+def now() -> datetime:
+    """This moment, UTC (naive). The clock is read here, in the door, and nowhere below."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def report_text(report: Report, form: Format, *, dry_run: bool) -> str:
+    """One block a file: what it is, its rows, and what must be answered or mended."""
+    blocks = ["\n".join(_file(f, form)) for f in report.files]
+    new, changed = sum(f.new for f in report.files), sum(f.changed for f in report.files)
+    rejected = sum(f.rejected for f in report.files)
+    end = f"{new} new rows, {changed} changed, {rejected} rejected."
+    if dry_run:
+        end += " Nothing was stored (--dry-run)."
+    elif not report.committed:
+        end += " Nothing was stored."
+    return "\n\n".join([*blocks, end])
+
+
+def _file(f: FileReport, form: Format) -> Iterator[str]:
+    name = f"{f.file} / {f.member}" if f.member else f.file
+    if f.status == "refused":
+        yield f"{name}: refused"
+        yield f"  {f.error}"
+        return
+    if f.status == "asks" and f.question is not None:
+        where = f" (row {f.question.row}, {f.question.column}: {f.question.value})" if f.question.row else ""
+        yield f"{name}: a question"
+        yield f"  {f.question.text}{where}"
+        yield f"  Answer with {f.question.flag}: {', '.join(f.question.choices)}"
+        return
+    yield f"{name}: {f.reader}" + (" (here already)" if f.status == "here already" else "")
+    yield f"  rows read {f.rows_read}, new {f.new}, changed {f.changed}, same {f.same}, rejected {f.rejected}"
+    yield from _details(f, form)
+
+
+def _details(f: FileReport, form: Format) -> Iterator[str]:
+    if f.first and f.last:
+        yield f"  from {form.time(f.first)} to {form.time(f.last)}"
+    if f.money:
+        yield "  money " + ", ".join(form.exact_money(v, c) for c, v in sorted(f.money.items()))
+    told = [("time zone", f.zone), ("numbers", f.locale), ("encoding", f.encoding)]
+    line = ", ".join(f"{k} {v}" for k, v in told if v)
+    if line:
+        yield f"  {line}"
+    for reject in f.rejects[:3]:
+        yield f"  row {reject.row}, {reject.column}: {reject.value!r} {reject.reason}"
+    if f.rejects_file:
+        yield f"  all rejected rows: {f.rejects_file}"
+    for note in f.notes:
+        yield f"  note: {note}"
+    for offer in f.offers:
+        yield f"  offers a clause: {offer.clause}; take it up with accord charter adopt {Path(f.file).name}"

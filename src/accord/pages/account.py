@@ -1,0 +1,206 @@
+"""The main job: facts and clauses of a workspace in, one brief out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from accord.analyses.account import Progress, account
+from accord.analyses.discovery import load, names
+from accord.clauses import yaml_io
+from accord.clauses.charter import Charter
+from accord.engines import open_engine
+from accord.engines.base import Engine, EngineSettings
+from accord.facts.parse_discovery import readers
+from accord.facts.record import Chosen, chosen
+from accord.facts.store import State, Store
+from accord.facts.tables import PROVENANCE, TABLES
+from accord.findings import archive
+from accord.findings.brief import Brief, Source, cells, rank
+from accord.findings.finding import Finding
+from accord.findings.format import Format
+from accord.findings.identity import finding_id
+from accord.pages.checks import checks
+from accord.pages.finding import About
+from accord.units.period import Period, local, midnight
+from accord.workspace import settings as configuration
+from accord.workspace.folder import Workspace
+
+SCHEMA = {t.name: {c.name: c.type.value for c in (*t.columns, *PROVENANCE)} for t in TABLES.values()}
+WHOLE_MONTHS = 3
+MARK_MADE_UP = "made-up"
+"""A file of this name in a workspace says that its facts are made up; demo and real facts never share one."""
+
+
+class NoFacts(LookupError):  # noqa: N818 - says what is missing
+    """There is nothing to make a brief of."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """A workspace opened for reading: charter, store, the files that count, and an engine over them."""
+
+    workspace: Workspace
+    charter: Charter
+    store: Store
+    chosen: Chosen
+    engine: Engine
+
+    @property
+    def state(self) -> State:
+        return self.store.state()
+
+    @property
+    def form(self) -> Format:
+        organisation = self.charter.organisation
+        return Format(organisation.locale, organisation.zone, organisation.currency)
+
+
+def charter_of(workspace: Workspace) -> Charter:
+    """The clauses of a workspace; the draft defaults where nobody has written any."""
+    known = {r.name: r.tables for r in readers()}
+    return yaml_io.load(workspace.charter, _record_names(known)) if workspace.charter.exists() else Charter()
+
+
+def _record_names(known: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
+    by_table: dict[str, set[str]] = {}
+    for reader, tables in known.items():
+        for table in tables:
+            by_table.setdefault(table, set()).add(reader)
+    # Incidents are joined, and the record names the tool whose times count.
+    by_table.setdefault("incidents", set()).update({"pagerduty", "servicenow", "jira", "statuspage"})
+    return by_table
+
+
+@contextmanager
+def opened(workspace: Workspace) -> Iterator[Open]:
+    """Open a workspace for reading; its files stay until the block ends."""
+    charter = charter_of(workspace)
+    with Store.reading(workspace) as store:
+        files = chosen(store, dict(charter.record))
+        engine = open_engine(files.files, SCHEMA, engine_settings(workspace))
+        try:
+            yield Open(workspace, charter, store, files, engine)
+        finally:
+            engine.close()
+
+
+def engine_settings(workspace: Workspace) -> EngineSettings:
+    s = configuration.load(workspace)
+    return EngineSettings(s.engine, f"{s.memory_mb}MB", s.threads, s.engine_url)
+
+
+def brief_of(
+    workspace: Workspace,
+    *,
+    now: datetime,
+    first: date | None = None,
+    last: date | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Brief:
+    """The brief of a period (local days, the last one included), its findings kept in the workspace.
+
+    Without days: the last three whole months that the facts cover. ``now`` is naive UTC. Raises ``NoFacts``.
+    """
+    with opened(workspace) as here:
+        state = here.state
+        as_of = _as_of(state, now)
+        period = _period(state, here.charter.organisation.zone, as_of, first, last)
+        told = account(
+            here.engine,
+            here.charter,
+            period,
+            as_of=as_of,
+            filled=[t for t, s in state.tables.items() if s.rows],
+            how_to_get=how_to_get(),
+            seed=seed,
+            progress=progress,
+        )
+        for finding in told.findings:
+            archive.save(workspace.findings, finding)
+        organisation = here.charter.organisation
+        return Brief(
+            organisation=organisation.name,
+            period=period,
+            as_of=as_of,
+            currency=organisation.currency,
+            locale=organisation.locale,
+            zone=organisation.zone,
+            cells=cells(told.findings, dict(told.missing_by_cell)),
+            findings=rank(told.findings),
+            missing=told.missing,
+            sources=tuple(_sources(state)),
+            checks=checks(here.store, here.chosen, here.engine, period, here.form),
+            notes=here.chosen.notes,
+            signed=here.charter.signed,
+            made_up=(workspace.root / MARK_MADE_UP).exists(),
+        )
+
+
+def how_to_get() -> dict[str, str]:
+    """By fact table, where the exports that fill it are found, in the words of their readers."""
+    found: dict[str, list[str]] = {}
+    for reader in readers():
+        for table in reader.tables:
+            found.setdefault(table, []).append(reader.how_to_get.rstrip("."))
+    return {table: "; or ".join(ways[:3]) for table, ways in found.items()}
+
+
+def specs_of(findings: tuple[Finding, ...]) -> dict[str, dict[str, Any]]:
+    """The chart of each finding, where its analysis draws one."""
+    drawn = {finding_id(f): load(f.analysis).chart(f) for f in findings}
+    return {name: spec for name, spec in drawn.items() if spec is not None}
+
+
+def about() -> dict[str, About]:
+    """What each analysis asks, and the page that says how it answers."""
+    return {name: About(load(name).question, f"docs/analyses/{name}.md") for name in names()}
+
+
+def _as_of(state: State, now: datetime) -> datetime:
+    """Where what happened ends: plans reach further. Never later than ``now``."""
+    told = [state.tables[t].last for t in ("orders", "visits", "payments", "availability") if t in state.tables]
+    lasts = [t for t in told if t is not None] or [s.last for s in state.tables.values() if s.last is not None]
+    if not lasts:
+        raise NoFacts("this workspace holds no facts yet. Read some first: accord read FOLDER")
+    return min(max(lasts) + timedelta(minutes=1), now)
+
+
+def _period(state: State, zone: str, as_of: datetime, first: date | None, last: date | None) -> Period:
+    begun = _begun(state)
+    end_day = last or _last_whole_month(local(as_of + timedelta(hours=12), zone).date())
+    if last is None and midnight(end_day, zone) <= begun:
+        end_day = local(as_of, zone).date()
+    start_day = first or max(_months_before(end_day, WHOLE_MONTHS), local(begun, zone).date())
+    if start_day > end_day:
+        raise ValueError(f"the period would begin on {start_day} and end on {end_day}; give --from and --to in order")
+    return Period.of_days(start_day, end_day, zone)
+
+
+def _begun(state: State) -> datetime:
+    orders = state.tables.get("orders")
+    firsts = [orders.first] if orders and orders.first else [s.first for s in state.tables.values() if s.first]
+    return min(f for f in firsts if f is not None)
+
+
+def _last_whole_month(day: date) -> date:
+    """The last day of the month before."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def _months_before(last: date, months: int) -> date:
+    """The first day of the period of whole months that ends with ``last``'s month."""
+    index = last.year * 12 + last.month - months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _sources(state: State) -> Iterator[Source]:
+    titles = {r.name: r.title for r in readers()}
+    for one in state.imports:
+        rows = sum(part.rows for part in one.own.values())
+        name = f"{one.name}/{one.member}" if one.member else one.name
+        yield Source(name, titles.get(one.reader, one.reader), one.side, rows, one.first, one.last)

@@ -1,0 +1,50 @@
+"""Exports that tell the same, set against each other: one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accord.engines.base import Engine
+from accord.facts.record import ONE_SOURCE, Chosen
+from accord.facts.store import Store
+from accord.findings.format import Format
+from accord.units.period import Period
+
+_ORDERS = """
+    select currency, count(*) as found, sum(amount_minor) as amount_minor
+    from orders
+    where ordered_at >= :start and ordered_at < :end and status <> 'cancelled'
+    group by currency
+"""
+_PAYMENTS = """
+    select currency, count(*) as found, sum(amount_minor) as amount_minor
+    from payments
+    where paid_at >= :start and paid_at < :end and status <> 'failed'
+    group by currency
+"""
+
+
+def checks(store: Store, chosen: Chosen, engine: Engine, period: Period, form: Format) -> tuple[str, ...]:
+    """Payments against orders in money, by currency, and which readers are only checked."""
+    return (*_payments(engine, period, form), *_others(store, chosen))
+
+
+def _payments(engine: Engine, period: Period, form: Format) -> Iterator[str]:
+    given = {"start": period.start, "end": period.end}
+    orders, payments = engine.query(_ORDERS, given), engine.query(_PAYMENTS, given)
+    paid = dict(zip(payments["currency"].tolist(), payments["amount_minor"].tolist(), strict=True))
+    for currency, amount in zip(orders["currency"].tolist(), orders["amount_minor"].tolist(), strict=True):
+        if currency in paid and amount:
+            gap = form.share(abs(paid[currency] - amount) / amount)
+            placed, got = form.money(amount, currency), form.money(paid[currency], currency)
+            more = "less" if paid[currency] < amount else "more"
+            yield f"Orders placed come to {placed}, payments to {got}: {gap} {more}."
+
+
+def _others(store: Store, chosen: Chosen) -> Iterator[str]:
+    state = store.state()
+    for table in sorted(ONE_SOURCE & set(chosen.readers)):
+        for reader in store.readers(table):
+            if reader != chosen.readers[table]:
+                rows = sum(i.own[table].rows for i in state.imports if i.reader == reader and table in i.own)
+                yield f"{reader} tells {rows} {table} as well; {chosen.readers[table]} counts."

@@ -1,0 +1,33 @@
+"""A brief or a finding in the format asked for: the same page object, rendered."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from accord.findings.brief import Brief
+from accord.findings.finding import Audience
+from accord.pages.account import about, specs_of
+from accord.pages.brief import brief_page
+
+Asked = Literal["text", "json", "html", "pdf"]
+
+
+def shown(brief: Brief, audience: Audience, asked: Asked) -> bytes:
+    """The brief in the words of one audience, as UTF-8 text, JSON, one HTML file or PDF/UA."""
+    specs = specs_of(brief.findings) if asked in ("html", "pdf") else {}
+    page = brief_page(brief, audience, about(), specs)
+    if asked == "pdf":
+        from accord.pages.renderings.pdf import brief_pdf
+
+        return brief_pdf(page)
+    if asked == "html":
+        from accord.pages.renderings.html import brief_html
+
+        return brief_html(page).encode()
+    if asked == "json":
+        from accord.pages.renderings.as_json import brief_json
+
+        return (brief_json(page) + "\n").encode()
+    from accord.pages.renderings.text import brief_text
+
+    return (brief_text(page) + "\n").encode()
