@@ -50,16 +50,18 @@ def minute_price(
     series: Series, *, incidents: Sequence[Incident] = (), special_days: npt.ArrayLike = ()
 ) -> MinutePrice:
     """What one ordinary bin brings at each slot of the week: the latest eight weeks at the recent level."""
-    longer = _extended(series, len(series) + series.calendar.slots)
+    longer = _extended(series, len(series) + 2 * series.calendar.slots)
     ground = prepare(longer, _masked(longer, incidents), special_flags(longer, special_days))
-    ahead = np.arange(len(series), len(longer))
+    ahead = np.arange(len(series), len(longer))[::-1]  # the nearest week last, so that it stands
     now = np.array([len(series)])
     level = float(np.exp(ground.levels(now)[0, -1]))
-    events = np.empty(series.calendar.slots)
+    events = np.zeros(series.calendar.slots)
     events[longer.calendar.slot(ahead)] = np.nan_to_num(ground.base[ahead]) * level
     if ground.money is None:
         return MinutePrice(series.bin_seconds, events, None, None)
     value = float(ground.order_value(now)[0])
+    if not np.isfinite(value):
+        return MinutePrice(series.bin_seconds, events, None, None)
     return MinutePrice(series.bin_seconds, events, events * value, value)
 
 
