@@ -106,6 +106,8 @@ def test_many_pairs_are_expanded_in_pieces_without_loss() -> None:
     ones = np.zeros(500, np.int64)
     pairs = as_set(overlapping_pairs(ones, ones + 9, ones, ones + 9))
     assert len(pairs) == 250_000
+    days = np.arange(200_000)
+    assert as_set(overlapping_pairs([0], [200_000], days, days + 1)) == {(0, int(day)) for day in days}
 
 
 def test_nothing_overlaps_nothing() -> None:

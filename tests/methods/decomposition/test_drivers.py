@@ -95,6 +95,13 @@ def test_groups_may_be_missing_from_one_file(method: Method) -> None:
     assert found.effects.sum(axis=0).tolist() == [-8000, 0, 40000]
 
 
+def test_the_volume_is_the_first_factor_that_is_no_ratio() -> None:
+    shop = period(np.array([[500, 100, 400], [50, 5, 4], [1000, 200, 400.0]]))
+    turned = parse("revenue = conversion * order_value * visits")
+    found = drivers(shop, shop, turned, rng=np.random.default_rng(0))
+    assert found.factors == ("conversion", "order_value", "visits", "mix")
+
+
 def test_one_group_has_no_mix() -> None:
     one = Rows({"visits": np.array([10.0]), "orders": np.array([2.0]), "revenue": np.array([9.0])})
     assert split(one, one).factors == ("visits", "conversion", "order_value")

@@ -48,6 +48,20 @@ def test_a_rate_within_a_sum_takes_the_weight_of_the_whole_sum() -> None:
     assert leaf_values("r = visits * (online + by_phone)", given) == pytest.approx([400, 16 / 400, 12 / 400])
 
 
+def test_what_weighs_the_rates_may_stand_anywhere() -> None:
+    given = rows(visits=[100, 300], orders=[10, 6], order_value=[50, 40])
+    conversion, value, visits = leaf_values("r = conversion * order_value * visits", given)
+    assert (visits, conversion) == (400, 0.04)
+    assert visits * conversion * value == pytest.approx(10 * 50 + 6 * 40)
+
+
+def test_the_volume_may_be_named() -> None:
+    given = rows(price=[2, 3], units=[10, 30])
+    tree = parse("r = price * units")
+    found = drivers(given, given, tree, rng=np.random.default_rng(0), volume="units")
+    assert found.leaf_before[:, 0].tolist() == [110 / 40, 40]
+
+
 def test_definitions_may_be_given() -> None:
     given = rows(sessions=[100], sales=[4], returned=[1], money=[90])
     leaves = {

@@ -98,8 +98,8 @@ def drivers(
     """Split the change of the formula's total between two periods over its leaves.
 
     ``leaves`` says how a leaf is worked out from columns ('orders / visits'), see ``definitions``.
-    ``volume`` is the leaf whose split over groups is told apart as ``mix``: by default the first factor,
-    where the formula is one product and there are several groups. ``minor`` turns the formula's value
+    ``volume`` is the leaf whose split over groups is told apart as ``mix``: by default the first factor
+    that is no ratio, where the formula is one product and there are several groups. ``minor`` turns the formula's value
     into minor units (100 where columns hold euros, 1 where they hold cents).
 
     A rate that one period cannot tell (a group that appeared or vanished) is taken from the other, so that
@@ -109,8 +109,8 @@ def drivers(
     days. Raises ``TreeError`` or ``ValueError`` for columns missing or empty.
     """
     groups = sorted({*group_names(before), *group_names(after)})
-    formula = Formula.of(tree, volume, len(groups))
-    ends = [End.of(rows, tree, leaves, groups, draws, rng) for rows in (before, after)]
+    ends = [End.of(rows, tree, leaves, volume, groups, draws, rng) for rows in (before, after)]
+    formula = Formula.of(tree, volume, len(groups), {*ends[0].ratios, *ends[1].ratios})
     leaf_before, leaf_after = (end.leaves for end in ends)
     old, new = formula.values(leaf_before, leaf_after)
     money = [np.rint(formula.total(x) * minor).astype(np.int64) for x in (old, new)]

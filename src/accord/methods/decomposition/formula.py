@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +13,12 @@ from accord.methods.decomposition.tree import Floats, Leaf, Product, Tree, TreeE
 MIX = "mix"
 
 
-def default_volume(tree: Tree) -> str | None:
-    """The first factor of a formula that is one product, where it is a name; else nothing."""
+def default_volume(tree: Tree, ratios: Collection[str] = ()) -> str | None:
+    """The first factor of a formula that is one product, where it is a name and no ratio; else nothing."""
     if not isinstance(tree.root, Product):
         return None
-    power, first = next(((p, f) for p, f in tree.root.factors if isinstance(f, Leaf)), (0, None))
-    return first.name if isinstance(first, Leaf) and power > 0 else None
+    factors = ((power, f.name) for power, f in tree.root.factors if isinstance(f, Leaf))
+    return next((name for power, name in factors if power > 0 and name not in ratios), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,10 @@ class Formula:
     volume: str | None
 
     @classmethod
-    def of(cls, tree: Tree, volume: str | None, n_groups: int) -> Formula:
+    def of(cls, tree: Tree, volume: str | None, n_groups: int, ratios: Collection[str]) -> Formula:
         if volume is not None and volume not in tree.leaves:
             raise TreeError(f"the volume {volume!r} is not in the formula ({', '.join(tree.leaves)})")
-        volume = volume or default_volume(tree)
+        volume = volume or default_volume(tree, ratios)
         if n_groups < 2 or volume is None or list(names(tree.root)).count(volume) != 1:
             return cls(tree, tree.leaves, None)
         if MIX in tree.leaves:

@@ -101,12 +101,18 @@ def _usual(leaf: str, columns: Mapping[str, object]) -> str:
     raise TreeError(f"no column {leaf!r} (there are: {', '.join(columns)}); add it{hint}, or define the leaf")
 
 
-def stock(tree: Tree, rows: Rows, by: Mapping[str, str]) -> Stock:
-    """Each leaf's numerator and denominator, row by row. Raises ``ValueError`` for a missing value."""
+def stock(tree: Tree, rows: Rows, by: Mapping[str, str], volume: str | None = None) -> Stock:
+    """Each leaf's numerator and denominator, row by row. Raises ``ValueError`` for a missing value.
+
+    The ``volume`` and leaves that others are worked out from (visits, where conversion is orders /
+    visits) are plain sums wherever they stand, and weigh the rates beside them.
+    """
+    within = (set(names(expression(text))) - {leaf} for leaf, text in by.items())
+    plain = frozenset(set().union(*within, {volume}) & set(by))
     values = {name: np.asarray(column, float) for name, column in rows.columns.items()}
     tops: dict[str, Floats] = {}
     bottoms: dict[str, Floats | None] = {}
-    for place in _in_order(tree.root, None):
+    for place in _in_order(tree.root, None, plain):
         if place.leaf in tops:
             continue
         weight = None if place.prefix is None else evaluate(place.prefix, _row_values(tops, bottoms))
@@ -128,16 +134,16 @@ class _Place:
     divides: bool = False
 
 
-def _in_order(node: Node, prefix: Node | None, divides: bool = False) -> Iterator[_Place]:
+def _in_order(node: Node, prefix: Node | None, plain: frozenset[str | None], divides: bool = False) -> Iterator[_Place]:
     match node:
         case Leaf(name):
-            yield _Place(name, prefix, divides)
+            yield _Place(name, None if name in plain else prefix, divides)
         case Sum(terms):
             for _, term in terms:
-                yield from _in_order(term, None if divides else prefix)
+                yield from _in_order(term, None if divides else prefix, plain)
         case Product(factors):
-            for power, factor in factors:
-                yield from _in_order(factor, prefix, power < 0)
+            for power, factor in sorted(factors, key=lambda f: not (isinstance(f[1], Leaf) and f[1].name in plain)):
+                yield from _in_order(factor, prefix, plain, power < 0)
                 if not isinstance(factor, Number):
                     prefix = product((power, factor)) if prefix is None else product((1, prefix), (power, factor))
 

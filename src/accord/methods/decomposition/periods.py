@@ -15,11 +15,13 @@ from accord.methods.decomposition.tree import Floats, Tree
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One period: its leaves (leaves, groups), resampled (leaves, draws, groups), degrees of freedom."""
+    """One period: its leaves (leaves, groups), resampled (leaves, draws, groups), degrees of freedom, and
+    which leaves are ratios."""
 
     leaves: Floats
     draws: Floats
     freedom: int
+    ratios: tuple[str, ...]
 
     @classmethod
     def of(
@@ -27,16 +29,18 @@ class End:
         rows: Rows,
         tree: Tree,
         given: Mapping[str, str] | None,
+        volume: str | None,
         groups: list[str],
         draws: int,
         rng: np.random.Generator,
     ) -> End:
-        parts = stock(tree, rows, definitions(tree, rows.columns, given))
+        parts = stock(tree, rows, definitions(tree, rows.columns, given), volume)
         days, day = _days(rows)
         daily = _daily(parts, _places(rows, groups), day, (len(days), len(groups)))
         weights, freedom = day_weights(days, draws, rng) if rows.day is not None else (np.ones((1, 1)), 0)
         resampled = np.einsum("wd,sldg->slwg", weights, daily, optimize=True)
-        return cls(_leaf_values(parts, daily.sum(axis=2)), _leaf_values(parts, resampled), freedom)
+        ratios = tuple(leaf for leaf, is_ratio in zip(tree.leaves, parts.is_ratio, strict=True) if is_ratio)
+        return cls(_leaf_values(parts, daily.sum(axis=2)), _leaf_values(parts, resampled), freedom, ratios)
 
 
 def group_names(rows: Rows) -> list[str]:
