@@ -40,7 +40,7 @@ def problems(draw: st.DrawFn) -> tuple[Series, list[Incident]]:
     return series, [at(series, s, s + d, str(i)) for i, (s, d) in enumerate(spans)]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(problems(), st.booleans())
 def test_every_incident_is_told_whole_or_refused_with_a_reason(
     problem: tuple[Series, list[Incident]], preliminary: bool
@@ -62,7 +62,7 @@ def check(one: Price) -> None:
             assert part.mid is None or part.low - 0.5 <= part.mid <= part.high + 0.5
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_lifts_and_windows_to_come_never_break(problem: tuple[Series, list[Incident]]) -> None:
     series, spans = problem

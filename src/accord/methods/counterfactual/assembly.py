@@ -12,6 +12,7 @@ from accord.methods.counterfactual.arrays import Floats, Ints
 from accord.methods.counterfactual.estimate import Estimate, Incident, Money, Price
 from accord.methods.counterfactual.ground import Ground
 from accord.methods.counterfactual.outages import Outages, shares, split_exactly
+from accord.methods.counterfactual.series import Series
 from accord.methods.counterfactual.signs import Signs
 from accord.methods.counterfactual.totals import THOUSANDTHS, Totals
 
@@ -64,15 +65,19 @@ def _blank(sheet: Sheet, incident: Incident, row: int) -> Price:
     if union < 0:
         flags.append("outside_the_data")
     else:
-        end = series.time_of(len(series)) if incident.end is None else incident.end
-        if (first, last) != series.bins_touched(incident.start, end):
-            flags.append("partly_outside")
-        if last - first == 1 and (end - incident.start) < np.timedelta64(series.bin_seconds, "s"):
+        flags += ["partly_outside"] if outages.clipped[row] else []
+        if last - first == 1 and _is_short(series, incident):
             flags.append("shorter_than_a_bin")
     return Price(
         incident.key, series.time_of(first), series.time_of(last), 0.0, None, None, None, None,
         None, None, None, None, sheet.confidence, None, sheet.preliminary, tuple(flags),
     )  # fmt: skip
+
+
+def _is_short(series: Series, incident: Incident) -> bool:
+    if incident.end is None:
+        return False
+    return bool(incident.end - incident.start < np.timedelta64(series.bin_seconds, "s"))
 
 
 def _tell_union(sheet: Sheet, union: int, members: Ints, prices: list[Price]) -> None:

@@ -85,8 +85,9 @@ def tell(ground: Ground, targets: Windows, asked: Asked, rng: np.random.Generato
         if len(starts) >= 2:
             found = windows(ground, starts, starts + bins, starts - asked.ahead)
             number = independent(starts, bins)
-            _tell_class(ground, targets, rows, Bank(found, bins, number), asked, told, rng)
-            _leave_out(ground, Bank(found, bins, number), asked, told, -(-LEFT_OUT // len(kinds)))
+            bank = Bank(found, bins, number)
+            known = _tell_class(ground, targets, rows, bank, asked, told, rng) or learn(ground, found, bins, number)
+            _leave_out(ground, known, asked, told, -(-LEFT_OUT // len(kinds)))
     return told
 
 
@@ -118,16 +119,20 @@ def _tell_class(
     asked: Asked,
     told: Told,
     rng: np.random.Generator,
-) -> None:
+) -> Class | None:
+    """Tell the rows of one class; returns what was learnt from the whole bank, where it was needed."""
+    whole = None
     for some, upto in _cuts(targets, rows, bank.found, asked):
         part = bank.found if upto == len(bank.found) else bank.found.take(np.arange(upto))
         number = bank.number * upto / max(len(bank.found), 1)
         known = learn(ground, part, bank.bins, number)
+        whole = known if upto == len(bank.found) else whole
         plain = some[~targets.special[some]]
         if len(plain):
             told.put(plain, *expect(ground, known, targets.take(plain), asked.confidence, None))
             told.classes.append((plain, known))
         _tell_special(ground, targets, some[targets.special[some]], known, asked, told, rng)
+    return whole
 
 
 def _cuts(targets: Windows, rows: Ints, bank: Windows, asked: Asked) -> Iterator[tuple[Ints, int]]:
@@ -166,14 +171,14 @@ def _tell_special(
     told.put(rows, *expect(ground, known, as_special(ground, ordinary, some), asked.confidence, allowed))
 
 
-def _leave_out(ground: Ground, bank: Bank, asked: Asked, told: Told, want: int) -> None:
+def _leave_out(ground: Ground, known: Class, asked: Asked, told: Told, want: int) -> None:
     """Price placebos spread over the bank as if they were incidents, without themselves and their neighbours."""
-    rows = np.unique(np.linspace(0, len(bank.found) - 1, min(want, len(bank.found))).astype(np.int64))
-    known = learn(ground, bank.found, bank.bins, bank.number)
-    left = bank.found.take(rows)
-    allowed = np.abs(left.starts[:, None] - bank.found.starts[None, :]) >= bank.bins
+    bank = known.bank
+    rows = np.unique(np.linspace(0, len(bank) - 1, min(want, len(bank))).astype(np.int64))
+    left = bank.take(rows)
+    allowed = np.abs(left.starts[:, None] - bank.starts[None, :]) >= known.bins
     if asked.preliminary:
-        allowed &= bank.found.ends[None, :] <= left.starts[:, None]
+        allowed &= bank.ends[None, :] <= left.starts[:, None]
     usable = allowed.sum(axis=1) >= LEAST_PLACEBOS
     if usable.any():
         band, _ = expect(ground, known, left.take(usable), asked.confidence, allowed[usable])

@@ -85,7 +85,8 @@ def expect(
     def band(out: Outcome) -> Expected:
         low, high = quantiles(out.residuals, weights, number, confidence)
         scale = out.spread.scale(mid, targets.rough) * stretch
-        return Expected(mid, np.maximum(mid + low * scale, 0.0), np.maximum(mid + high * scale, 0.0), scale)
+        return Expected(mid, np.maximum(mid + np.minimum(low, 0.0) * scale, 0.0),
+                        mid + np.maximum(high, 0.0) * scale, scale)  # fmt: skip
 
     events = whole(band(known.events))
     if known.money is None or targets.value is None:
@@ -99,11 +100,9 @@ def _stretch(bins: Ints, known: int) -> Floats:
 
 
 def whole(band: Expected) -> Expected:
-    """Interval ends of counts at the whole numbers inside them."""
+    """Interval ends of counts at the whole numbers inside them, or at those around the mean if there are none."""
     low, high = np.ceil(band.low - 1e-9), np.floor(band.high + 1e-9)
-    empty = low > high
-    low[empty] = high[empty] = np.rint(band.mid[empty])
-    return Expected(band.mid, low, high, band.scale)
+    return Expected(band.mid, np.minimum(low, np.floor(band.mid)), np.maximum(high, np.ceil(band.mid)), band.scale)
 
 
 def times(band: Expected, value: Floats) -> Expected:

@@ -17,6 +17,7 @@ class Outages:
     """Unions of incidents as bins `[starts, ends)`, (m,), sorted; member i of the input lies in union[i].
 
     first, last: (k,) bins of each incident, clipped to the series; union -1: it lies outside the data.
+    clipped: (k,) whether a part of it does.
     """
 
     starts: Ints
@@ -24,6 +25,7 @@ class Outages:
     first: Ints
     last: Ints
     union: Ints
+    clipped: Bools
 
     def members(self, union: int) -> Ints:
         """Input positions of the incidents in one union."""
@@ -33,11 +35,9 @@ class Outages:
 def merge(series: Series, incidents: Sequence[Incident]) -> Outages:
     """Place incidents on bins and merge those that share one. Incidents outside the data get union -1."""
     n = len(series)
-    end_of_data = series.time_of(n)
-    spans = [series.bins_touched(i.start, end_of_data if i.end is None else i.end) for i in incidents]
-    raw = np.array(spans, dtype=np.int64).reshape(-1, 2)
-    first, last = np.clip(raw[:, 0], 0, n), np.clip(raw[:, 1], 0, n)
-    union = np.full(len(raw), -1, dtype=np.int64)
+    starts, ends = _touched(series, incidents)
+    first, last = np.clip(starts, 0, n), np.clip(ends, 0, n)
+    union = np.full(len(first), -1, dtype=np.int64)
     edges: list[list[int]] = []
     for row in np.lexsort((last, first)):
         if first[row] >= last[row]:
@@ -48,7 +48,18 @@ def merge(series: Series, incidents: Sequence[Incident]) -> Outages:
             edges.append([int(first[row]), int(last[row])])
         union[row] = len(edges) - 1
     joined = np.array(edges, dtype=np.int64).reshape(-1, 2)
-    return Outages(joined[:, 0], joined[:, 1], first, last, union)
+    clipped = (first != starts) | (last != ends)
+    return Outages(joined[:, 0], joined[:, 1], first, last, union, clipped)
+
+
+def _touched(series: Series, incidents: Sequence[Incident]) -> tuple[Ints, Ints]:
+    """Bins touched by each incident, (k,), (k,), as `Series.bins_touched` but all at once."""
+    open_end = series.time_of(len(series))
+    starts = np.array([i.start for i in incidents], dtype="datetime64[s]").astype(np.int64)
+    ends = np.array([open_end if i.end is None else i.end for i in incidents], dtype="datetime64[s]").astype(np.int64)
+    first = (starts - series.start_second) // series.bin_seconds
+    last = -((series.start_second - ends) // series.bin_seconds)
+    return first, np.maximum(last, first + 1)
 
 
 def covered(n: int, starts: Ints, ends: Ints) -> Bools:
