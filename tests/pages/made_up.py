@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
+from accord.findings import charts
 from accord.findings.brief import Brief, Missing, Source, cells, rank
 from accord.findings.finding import (
     Audience,
@@ -22,6 +25,9 @@ from accord.findings.finding import (
     Waiting,
     Wording,
 )
+from accord.findings.identity import finding_id
+from accord.pages.brief import BriefPage, brief_page
+from accord.pages.finding import About
 from accord.units.interval import Interval
 from accord.units.money import Amount
 from accord.units.period import Period
@@ -234,3 +240,35 @@ def brief(locale: str = "en_IE", made_up: bool = True, signed: bool = False) -> 
         signed=signed,
         made_up=made_up,
     )
+
+
+def specs(findings: tuple[Finding, ...]) -> dict[str, dict[str, Any]]:
+    """A chart for each finding that has a grid."""
+    return {finding_id(f): spec for f in findings if f.grid and (spec := _spec(f.analysis, f.grid))}
+
+
+def _spec(analysis: str, grid: Grid) -> dict[str, Any]:
+    if analysis == "drivers":
+        return charts.bars(grid, label="part", value="change", running=True, total="Together", title="What moved it")
+    window = (OUTAGE.start, OUTAGE.end)
+    lines = {"observed": "observed", "expected": "expected", "low": "low", "high": "high"}
+    return charts.band(grid, x="at", **lines, window=window, window_label="incident", title="Orders in five minutes")
+
+
+ABOUT = {
+    "outages": About("What outages cost", "https://docs.example/analyses/outages"),
+    "clashes": About("Where plans clash"),
+    "lift": About("What campaigns brought"),
+    "load": About("What campaigns asked of the systems"),
+    "drivers": About("What moved revenue"),
+}
+
+
+def page(audience: Audience = "marketing", locale: str = "en_IE", brief_: Brief | None = None) -> BriefPage:
+    told = brief_ or brief(locale)
+    return brief_page(told, audience, about=ABOUT, specs=specs(told.findings))
+
+
+def documentation(path: str) -> str:
+    """A page of the documentation, from the project's root."""
+    return (Path(__file__).parents[2] / path).read_text(encoding="utf-8")

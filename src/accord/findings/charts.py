@@ -60,7 +60,7 @@ def band(
     values = _values(grid, [x, *fields])
     across = _domain([row[x] for row in values], zero=False)
     up = _domain([row[f] for row in values for f in fields], zero=True, room=0.12)
-    layers = [*_window(window, window_label, side, across, up)]
+    layers = [*_window(window, window_label, side, x, across, up)]
     layers += _expected(values, x, expected, low, high)
     layers.append({"mark": _line("ink", 2), "encoding": {"y": {"field": observed, "type": "quantitative"}}})
     spec = {
@@ -68,8 +68,8 @@ def band(
         "encoding": {"x": _axis(x, across), "y": _axis(None, up)},
         "layer": layers,
     }
-    units = {"x": {"unit": _unit(grid, x), "domain": across}, "y": {"unit": _unit(grid, observed), "domain": up}}
-    return _spec(spec, title, description or _band_description(grid, observed, expected, window_label), units)
+    axes = {"x": {"unit": _unit(grid, x), "domain": across}, "y": {"unit": _unit(grid, observed), "domain": up}}
+    return _spec(spec, title, description or _band_description(grid, observed, expected, window_label), {"axes": axes})
 
 
 def bars(
@@ -89,17 +89,14 @@ def bars(
     """
     values = _steps(grid, label, value, running, total)
     across = _domain([v for row in values for v in (row["start"], row["end"])], zero=True, room=0.24)
-    y = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": _labels_axis()}
     layers = [
         _bar("start", "end", across, {"type": "bar", "height": {"band": 0.55}, "cornerRadius": 2}),
         _texts("right"),
     ]
-    spec = {"data": {"values": values}, "encoding": {"y": y}, "layer": [_zero(across), *layers]}
-    texts = [{"field": "value", "into": "text", "unit": _unit(grid, value)}]
-    height = 34 * len(values) + 10
-    return _spec(
-        spec, title, description or f"{_label(grid, value)} by {_label(grid, label).lower()}", {}, texts, height
-    )
+    spec = {"data": {"values": values}, "encoding": {"y": _rows()}, "layer": [_zero(across), *layers]}
+    says = description or f"{_label(grid, value)} by {_label(grid, label).lower()}"
+    meta = {"texts": {"value": _unit(grid, value)}, "rows": "text"}
+    return _spec(spec, title, says, meta, 34 * len(values) + 10)
 
 
 def slots(
@@ -119,35 +116,25 @@ def slots(
     """
     names, raw = _column(grid, label), _values(grid, [mid, low, high])
     values = [
-        {"label": _plain(name), "mid": row[mid], "low": row[low], "high": row[high], "colour": _chosen(i == chosen)}
-        for i, (name, row) in enumerate(zip(names, raw, strict=True))
+        {"row": i, "label": name, "mid": r[mid], "low": r[low], "high": r[high], "colour": _chosen(i == chosen)}
+        for i, (name, r) in enumerate(zip(map(_plain, names), raw, strict=True))
     ]
     across = _domain([row[f] for row in values for f in ("low", "high")], zero=True, room=0.3)
-    y = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": _labels_axis()}
     layers = [
         _bar("low", "high", across, {"type": "bar", "height": 6, "cornerRadius": 3}),
         {"mark": {"type": "tick", "thickness": 2, "size": 14, "color": COLOURS["ink"]}, "encoding": {"x": _x("mid")}},
         _texts("high"),
     ]
-    spec = {"data": {"values": values}, "encoding": {"y": y}, "layer": [_zero(across), *layers]}
-    texts = [
-        {"field": "mid", "into": "text", "unit": _unit(grid, mid)},
-        {"field": "label", "into": "name", "unit": _unit(grid, label)},
-    ]
-    height = 32 * len(values) + 10
-    return _spec(spec, title, description or f"{_label(grid, mid)} by {_label(grid, label).lower()}", {}, texts, height)
+    spec = {"data": {"values": values}, "encoding": {"y": _rows()}, "layer": [_zero(across), *layers]}
+    says = description or f"{_label(grid, mid)} by {_label(grid, label).lower()}"
+    meta = {"texts": {"mid": _unit(grid, mid)}, "rows": _unit(grid, label)}
+    return _spec(spec, title, says, meta, 32 * len(values) + 10)
 
 
-def _spec(
-    spec: Spec,
-    title: str,
-    description: str,
-    axes: dict[str, Any],
-    texts: Sequence[dict[str, str]] = (),
-    height: int = 250,
-) -> Spec:
-    meta = {"accord": {"axes": axes, "texts": list(texts)}}
-    return {"$schema": _SCHEMA, "title": title, "description": description, "height": height, "usermeta": meta, **spec}
+def _spec(spec: Spec, title: str, description: str, meta: Spec, height: int = 250) -> Spec:
+    """The specification with what its drawing needs: its axes, its texts and the names of its rows, by unit."""
+    about = {"title": title, "description": description, "height": height, "usermeta": {"accord": meta}}
+    return {"$schema": _SCHEMA, **about, **spec}
 
 
 def _values(grid: Grid, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -203,8 +190,10 @@ def _axis(name: str | None, domain: list[float]) -> Spec:
     return {**({"field": name} if name else {}), "type": "quantitative", "scale": scale, "axis": axis}
 
 
-def _labels_axis() -> Spec:
-    return {"domain": False, "ticks": False, "labelColor": COLOURS["ink"], "labelPadding": 12, "labelLimit": 190}
+def _rows() -> Spec:
+    """One row below the other, by number: two rows may have the same name."""
+    axis = {"title": None, "domain": False, "ticks": False, "labelColor": COLOURS["ink"], "labelPadding": 12}
+    return {"field": "row", "type": "ordinal", "sort": None, "axis": axis}
 
 
 def _line(colour: str, width: float, dash: Sequence[int] = ()) -> Spec:
@@ -213,7 +202,7 @@ def _line(colour: str, width: float, dash: Sequence[int] = ()) -> Spec:
 
 
 def _text(colour: str, **more: Any) -> Spec:
-    return {"type": "text", "color": COLOURS[colour], "fontSize": 11.5, **more}
+    return {"type": "text", "color": COLOURS[colour], "fontSize": 12, **more}
 
 
 def _expected(
@@ -227,31 +216,36 @@ def _expected(
     if expected:
         layers.append({"mark": _line("ink-3", 1.5, (4, 4)), "encoding": {"y": _x(expected)}})
         words = "expected, with its 90 % range" if low and high else "expected"
-        last = next((row for row in reversed(values) if row[high or expected] is not None), None)
-        layers += [_word(words, last[x], last[high or expected], "ink-2", align="right", dy=-9)] if last else []
+        layers += _named(values, x, high or expected, words)
     return layers
 
 
-def _word(words: str, x: float, y: float, colour: str, **more: Any) -> Spec:
+def _named(values: list[dict[str, Any]], x: str, field: str, words: str) -> list[Spec]:
+    """Words above the right end of a line, high enough to stay clear of the part of it that is below them."""
+    tail = [row for row in values[-(len(values) // 3 + 1) :] if row[field] is not None]
+    if not tail:
+        return []
+    above = max(row[field] for row in tail)
+    return [_word(words, x, tail[-1][x], above, "ink-2", align="right", dy=-9)]
+
+
+def _word(words: str, x: str, at: float, up: float, colour: str, **more: Any) -> Spec:
     """Words set at a place of the chart: they name a line, so that no legend is needed."""
-    place = {"x": {"datum": x}, "y": {"datum": y}}
-    return {"data": {"values": [{}]}, "mark": _text(colour, text=words, **more), "encoding": place}
+    data = {"values": [{x: at, "place": up}]}
+    return {"data": data, "mark": _text(colour, text=words, **more), "encoding": {"y": _x("place")}}
 
 
 def _window(
-    window: tuple[datetime, datetime] | None, label: str, side: Side, across: list[float], up: list[float]
+    window: tuple[datetime, datetime] | None, label: str, side: Side, x: str, across: list[float], up: list[float]
 ) -> list[Spec]:
     """A stretch of time shaded from top to bottom, its name above it."""
     if window is None:
         return []
     start, end = (min(max(_plain(t), across[0]), across[1]) for t in window)
-    ends = {"x": {"datum": start}, "x2": {"datum": end}, "y": {"datum": up[0]}, "y2": {"datum": up[1]}}
-    shade = {
-        "data": {"values": [{}]},
-        "mark": {"type": "rect", "color": COLOURS[f"side-{side}-soft"]},
-        "encoding": ends,
-    }
-    name = _word(label, (start + end) / 2, up[1], f"side-{side}", baseline="top", dy=5)
+    data = {"values": [{x: start, "until": end, "bottom": up[0], "top": up[1]}]}
+    ends = {"x2": {"field": "until"}, "y": _x("bottom"), "y2": {"field": "top"}}
+    shade = {"data": data, "mark": {"type": "rect", "color": COLOURS[f"side-{side}-soft"]}, "encoding": ends}
+    name = _word(label, x, (start + end) / 2, up[1], f"side-{side}", baseline="top", dy=5)
     return [shade, name] if label else [shade]
 
 
@@ -260,14 +254,15 @@ def _steps(grid: Grid, label: str, value: str, running: bool, total: str) -> lis
     at = 0.0
     for name, amount in zip(_column(grid, label), _column(grid, value), strict=True):
         start = at if running else 0.0
-        rows.append(_step(str(name), float(amount), start, start + float(amount), "ink-3"))
+        rows.append(_step(len(rows), str(name), float(amount), start, "ink-3"))
         at += float(amount)
-    return [*rows, _step(total, at, 0.0, at, "ink")] if total else rows
+    return [*rows, _step(len(rows), total, at, 0.0, "ink")] if total else rows
 
 
-def _step(label: str, value: float, start: float, end: float, colour: str) -> dict[str, Any]:
+def _step(row: int, label: str, value: float, start: float, colour: str) -> dict[str, Any]:
+    end = start + value
     ends = {"start": start, "end": end, "right": max(start, end)}
-    return {"label": label, "value": value, **ends, "colour": COLOURS[colour]}
+    return {"row": row, "label": label, "value": value, **ends, "colour": COLOURS[colour]}
 
 
 def _chosen(yes: bool) -> str:

@@ -204,4 +204,4 @@ def _chart(finding: Finding, context: Context, name: str) -> Chart | None:
     currency = finding.amount.currency if finding.amount else None
     title = str(spec.get("title", "")) or context.form.period(finding.period)
     twin = table(finding.grid, context.form, currency) if finding.grid else None
-    return Chart(title, str(spec.get("description", "")) or title, spec, twin)
+    return Chart(title, str(spec.get("description", "")) or title, currency, spec, twin)

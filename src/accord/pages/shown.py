@@ -132,6 +132,7 @@ class Chart:
 
     title: str
     description: str
+    currency: str | None
     spec: dict[str, Any]
     table: Table | None
 

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 
 from accord.findings.charts import COLOURS
 from accord.findings.format import Format
-from accord.pages.renderings.ticks import number_ticks, time_label, time_ticks
+from accord.pages.renderings.safe import everywhere
+from accord.pages.renderings.ticks import moment, number_ticks, time_label, time_ticks
 from accord.pages.resources import static_folder
 
 _ELEMENTS = frozenset("svg g path rect line circle text tspan clipPath defs".split())
@@ -26,7 +27,11 @@ _CONFIG = {
     "font": "Inter",
     "background": "transparent",
     "view": {"stroke": None},
-    "axis": {"labelFontSize": 11.5, "labelFontWeight": 400, "labelPadding": 8},
+    # Vega cuts long labels in the middle of a letter of two units, which its measuring of text cannot read.
+    "axis": {"labelFontSize": 12, "labelFontWeight": 400, "labelPadding": 8, "labelLimit": 0, "titleLimit": 0},
+    "legend": {"labelLimit": 0, "titleLimit": 0},
+    "header": {"labelLimit": 0, "titleLimit": 0},
+    "title": {"limit": 0},
 }
 
 
@@ -38,7 +43,8 @@ def draw(spec: dict[str, Any], form: Format, currency: str | None, width: int) -
     import vl_convert
 
     _use_fonts()
-    ready = _localised(copy.deepcopy(spec), form, currency, width)
+    # A control character in a text would end the whole process inside vl-convert.
+    ready = _localised(everywhere(copy.deepcopy(spec)), form, currency, width)
     # Nothing is fetched: an empty list of addresses refuses all data from elsewhere.
     return str(vl_convert.vegalite_to_svg(ready, allowed_base_urls=[]))
 
@@ -56,11 +62,14 @@ def _localised(spec: dict[str, Any], form: Format, currency: str | None, width: 
     meta = spec.pop("usermeta", {}).get("accord", {})
     spec.pop("title", None)
     for channel, axis in meta.get("axes", {}).items():
-        most = 3 if channel == "y" else max(3, width // 110)
+        most = 3 if channel == "y" else max(3, width // 120)
         spec["encoding"][channel]["axis"] |= _labels(axis["unit"], axis["domain"], most, form, currency)
-    for text in meta.get("texts", ()):
+    for field, unit in meta.get("texts", {}).items():
         for row in spec["data"]["values"]:
-            row[text["into"]] = _shown(row[text["field"]], text["unit"], form, currency)
+            row["text"] = _shown(row[field], unit, form, currency)
+    if "rows" in meta:
+        names = [_name(row["label"], meta["rows"], form, width) for row in spec["data"]["values"]]
+        spec["encoding"]["y"]["axis"]["labelExpr"] = f"{json.dumps(names)}[datum.value]"
     return {"autosize": {"type": "fit", "contains": "padding"}, "width": width, **spec, "config": _CONFIG}
 
 
@@ -76,6 +85,13 @@ def _shown(value: Any, unit: str, form: Format, currency: str | None) -> str:
     if unit in ("time", "day") and not isinstance(value, str):
         return time_label(value, form)
     return form.cell(value, unit, currency)  # type: ignore[arg-type]
+
+
+def _name(value: Any, unit: str, form: Format, width: int) -> str:
+    """The name of a row, cut to leave the drawing room; the table beside it tells the whole."""
+    text = value if isinstance(value, str) else form.time(moment(value)) if unit == "time" else form.day(moment(value))
+    most = width // 22
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def themed(svg: str, label: str, name: str) -> str:

@@ -17,14 +17,14 @@ from accord.findings.format import Format
 from accord.pages.brief import BriefPage
 from accord.pages.finding import FindingPage
 from accord.pages.renderings import chart
+from accord.pages.renderings.safe import fit
 from accord.pages.resources import static_folder, template_folder
 from accord.pages.shown import Chart
 
-WIDE, SLIM = 640, 330
+WIDE, SLIM = 760, 340
 """Widths of a chart in units of its own: on a page, and on a phone."""
 
 _URL = re.compile(r"url\((fonts/[\w-]+\.woff2)\)")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,7 @@ def _templates() -> Environment:
 
 
 def _clean(value: Any) -> Any:
-    """Text without characters that no page may hold or that turn the order of reading round."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", value)
-    return value
+    return fit(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _drawings(findings: Iterable[FindingPage], form: Format) -> dict[str, Drawings | None]:
@@ -96,11 +93,10 @@ def _drawings(findings: Iterable[FindingPage], form: Format) -> dict[str, Drawin
 def _drawn(finding: FindingPage, form: Format) -> Drawings | None:
     if finding.chart is None:
         return None
-    currency = finding.amount.currency if finding.amount else None
-    wide, slim = (_one(finding.id, finding.chart, form, currency, width) for width in (WIDE, SLIM))
+    wide, slim = (_one(finding.id, finding.chart, form, width) for width in (WIDE, SLIM))
     return Drawings(wide, slim)
 
 
-def _one(name: str, drawn: Chart, form: Format, currency: str | None, width: int) -> Markup:
-    svg = chart.draw(drawn.spec, form, currency, width)
+def _one(name: str, drawn: Chart, form: Format, width: int) -> Markup:
+    svg = chart.draw(drawn.spec, form, drawn.currency, width)
     return Markup(chart.themed(svg, drawn.description, f"{name}-{width}"))  # noqa: S704 - rebuilt from known elements

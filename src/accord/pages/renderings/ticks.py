@@ -30,10 +30,10 @@ def time_ticks(low: float, high: float, most: int, zone: str) -> list[float]:
     """Milliseconds of UTC at round local times, or local midnights, at most so many."""
     seconds = (high - low) / 1000
     step = next((s for s in _TIMES if seconds / s < most), None)
-    start, end = _utc(low), _utc(high)
+    start, end = moment(low), moment(high)
     if step is not None:
         return [_milliseconds(t) for t in _clock_times(start, end, step, zone)]
-    days = next((d for d in _DAYS if seconds / _DAY / d < most), _DAYS[-1])
+    days = next((d for d in _DAYS if seconds / _DAY / d < most), math.ceil(seconds / _DAY / (most - 1)))
     return [_milliseconds(t) for t in _midnights(start, end, days, zone)]
 
 
@@ -55,7 +55,8 @@ def _midnights(start: datetime, end: datetime, step: int, zone: str) -> list[dat
     return found
 
 
-def _utc(milliseconds: float) -> datetime:
+def moment(milliseconds: float) -> datetime:
+    """The naive UTC time of milliseconds since 1970."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).replace(tzinfo=None)
 
 
@@ -65,6 +66,6 @@ def _milliseconds(t: datetime) -> float:
 
 def time_label(milliseconds: float, form: Format) -> str:
     """The hour, or the day at midnight."""
-    t = _utc(milliseconds)
+    t = moment(milliseconds)
     clock = local(t, form.zone)
     return form.short_day(t) if (clock.hour, clock.minute) == (0, 0) else form.clock(t)

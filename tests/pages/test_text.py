@@ -1,0 +1,105 @@
+"""The brief in a terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accord.pages.renderings.terminal import Terminal, padded, safe, wrap
+from accord.pages.renderings.text import brief_text, finding_text, table_text
+from tests.pages import hostile, made_up
+
+
+@pytest.mark.parametrize("width", [72, 80, 100, 200])
+def test_a_brief_fits_one_terminal_page(width: int) -> None:
+    lines = brief_text(made_up.page(), Terminal(width)).splitlines()
+    assert max(map(len, lines)) <= min(width, 100)
+    assert len(lines) <= (60 if width >= 100 else 80)
+
+
+@pytest.mark.parametrize("width", [20, 40, 60])
+def test_a_narrow_terminal_gets_one_column(width: int) -> None:
+    lines = brief_text(made_up.page(), Terminal(width)).splitlines()
+    assert max(map(len, lines)) <= max(width, 40)
+    assert "What IT cost marketing" in lines
+
+
+def test_bold_is_shown_on_a_screen_only() -> None:
+    assert "\x1b[" not in brief_text(made_up.page(), Terminal(100))
+    assert "\x1b[1m" in brief_text(made_up.page(), Terminal(100, styled=True))
+
+
+def test_styles_do_not_move_the_columns() -> None:
+    plain = brief_text(made_up.page(), Terminal(100))
+    styled = brief_text(made_up.page(), Terminal(100, styled=True))
+    assert re.sub("\x1b\\[\\d+m", "", styled) == plain
+
+
+def test_no_color_and_dumb_terminals_are_respected(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Screen(io.StringIO):
+        encoding = "utf-8"
+
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert Terminal.of(Screen()).styled
+    monkeypatch.setenv("TERM", "dumb")
+    assert not Terminal.of(Screen()).styled
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not Terminal.of(Screen()).styled
+    assert not Terminal.of(io.StringIO()).styled
+
+
+def test_a_terminal_that_knows_no_signs_gets_their_names() -> None:
+    text = brief_text(made_up.page(), Terminal(100, encoding="ascii"))
+    assert "EUR21,400" in text
+    assert "=|=" in text
+    assert text.isascii()
+
+
+def test_names_cannot_drive_the_terminal() -> None:
+    page = made_up.page(brief_=hostile.brief())
+    for text in (brief_text(page, Terminal(100)), *(finding_text(f, Terminal(100)) for f in page.findings)):
+        assert not [c for c in text if (ord(c) < 32 or 127 <= ord(c) < 160 or c == "\u202e") and c != "\n"]
+
+
+@settings(max_examples=200)
+@given(st.text(), st.integers(10, 100))
+def test_wrapped_text_is_never_wider_than_asked_and_holds_no_control_character(text: str, width: int) -> None:
+    for line in wrap(text, width):
+        assert len(line) <= width
+        assert line.isprintable() or "\u3000" in line or not line.isascii()
+        assert safe(line) == line
+
+
+def test_padding_counts_what_is_seen() -> None:
+    assert padded("\x1b[1mab\x1b[0m", 4) == "\x1b[1mab\x1b[0m  "
+    assert padded("abcdef", 4) == "abcdef"
+
+
+def test_one_finding_tells_its_three_wordings_its_evidence_and_how_far_to_trust_it() -> None:
+    finding = next(f for f in made_up.page().findings if f.analysis == "outages" and f.flags)
+    text = " ".join(finding_text(finding, Terminal(100)).split())
+    for part in ("Marketing", "IT", "Finance", "18,204 orders", "371 to 440", "have held 91 of 100 times"):
+        assert part in text
+    assert finding.flags[0].sentence in text
+
+
+def test_a_table_is_set_in_columns() -> None:
+    chart = next(f.chart for f in made_up.page().findings if f.analysis == "drivers")
+    assert chart is not None
+    assert chart.table is not None
+    assert table_text(chart.table).splitlines() == [
+        "Part               Change",
+        "Visits            €18,100",
+        "Conversion       −€43,900",
+        "Order value        €7,200",
+        "Mix of channels   −€3,100",
+    ]
