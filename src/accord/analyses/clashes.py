@@ -168,9 +168,9 @@ class Clashes(Analysis[Settings]):
         met = [c for c in clashes(ahead) if c.end > given.as_of and c.start < _horizon(given)]
         market = _market(rows, given)
         odds = _odds(rows["changes"], given, rng)
-        found = [_finding(c, ahead, market, odds, rows, given, rng) for c in met]
+        found = [_finding(c, ahead, market, odds, rows, given, rng) for c in _each_once(met)]
         least = given.charter.calendar.pass_below_minor
-        kept = [f for f in found if f.amount is None or f.amount.interval.high >= least]
+        kept = [f for f in found if f.amount is None or f.amount.interval.mid >= least]
         return kept + _unchecked(rows["campaigns"], given)
 
     def chart(self, finding: Finding) -> dict[str, Any] | None:
@@ -183,6 +183,12 @@ class Clashes(Analysis[Settings]):
 
 def _horizon(given: Given[Settings]) -> datetime:
     return given.as_of + timedelta(days=given.settings.horizon_days)
+
+
+def _each_once(met: Sequence[Clash]) -> list[Clash]:
+    """A change that meets a campaign or sale inside a freeze is told once, with the campaign."""
+    trading = {_moving(c).id for c in met if c.one.kind in ("campaign", "sale")}
+    return [c for c in met if c.one.kind != "freeze" or _moving(c).id not in trading]
 
 
 def entries(rows: Rows, given: Given[Settings]) -> list[Entry]:
@@ -318,7 +324,7 @@ def _finding(
     figures = _figures(clash, risk, market, offers, given)
     subject = _moving(clash)
     owner = given.charter.owner(*([f"service:{subject.service}"] if subject.service else []), "clashes")
-    weeks = max((clash.start - given.as_of).total_seconds() / 604_800, 1 / 7)
+    weeks = max((clash.start - given.as_of).total_seconds() / 604_800, 1.0)
     return Finding(
         analysis="clashes",
         subject=f"{clash.one.id}:{clash.other.id}",
@@ -335,7 +341,7 @@ def _finding(
         owner_it=owner.it,
         claims=(Claim("risk", "*", Period(clash.start, clash.end)),),
         waiting=Waiting(amount.interval.scaled(1 / weeks) if amount else Interval.exact(0), clash.start),
-        flags=_flags(clash, risk, market),
+        flags=_flags(clash, risk, ahead),
         grid=offers,
     )
 
@@ -539,13 +545,13 @@ def _entry_evidence(entry: Entry) -> Evidence:
     return Evidence(entry.title, table, tuple(where), 1)
 
 
-def _flags(clash: Clash, risk: Risk, market: Market) -> tuple[Flag, ...]:
+def _flags(clash: Clash, risk: Risk, ahead: Sequence[Entry]) -> tuple[Flag, ...]:
     found = []
     if risk.chance is not None and risk.counts[1] < 20:
         found.append(
             Flag("few_changes", "Few such changes are on record, so other services and kinds help to tell the chance.")
         )
-    if "freeze" in (clash.one.kind, clash.other.kind):
+    if any(e.kind == "freeze" and e.start < clash.end and e.end > clash.start for e in ahead):
         found.append(Flag("in_a_freeze", "It falls into a freeze that both sides agreed."))
     return tuple(found)
 

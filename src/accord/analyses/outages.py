@@ -159,8 +159,6 @@ def _of_scope(
     for trade in trades(rows["orders"], rows["rates"], base=base, segment=scope, until=until):
         pricing = _priced(trade, felt, rows, given, rng)
         parts = _by_segment(scope, trade, felt, rows, given, rng)
-        weeks = max(1.0, len(trade.stream.counts) * trade.stream.bin_seconds / 604_800)
-        recurring = sum(c.priced and c.service.segment == scope for c in felt) >= 2
         special, windows = _special(rows["sales"], trade, given), [_window(case) for case in told]
         drawn = grids(trade.stream, given.zone, windows, masked=_incidents(felt), special_days=special, rng=rng)
         for case, grid in zip(told, drawn, strict=True):
@@ -169,7 +167,7 @@ def _of_scope(
             if price.expected is not None:
                 segment_prices = {name: p.prices[place] for name, p in parts.items()}
                 yield _finding(
-                    case, price, pricing, trade, segment_prices, rows, given, weeks if recurring else None, grid
+                    case, price, pricing, trade, segment_prices, rows, given, _a_week(case, felt, trade), grid
                 )
 
 
@@ -237,7 +235,7 @@ def _finding(
     parts: dict[str, Price],
     rows: Rows,
     given: Given[Settings],
-    weeks: float | None,
+    a_week: float,
     grid: Grid,
 ) -> Finding:
     period = Period(case.start.astype("datetime64[us]").item(), _after(case))
@@ -246,7 +244,7 @@ def _finding(
     named = {f.name for f in figures}
     amount = _amount(price, trade)
     owner = given.charter.owner(f"service:{case.service.name}", "outages")
-    weekly = amount.interval.scaled(1 / weeks) if amount and weeks else Interval.exact(0)
+    weekly = amount.interval.scaled(a_week) if amount else Interval.exact(0)
     return Finding(
         analysis="outages",
         subject=f"{case.service.name}:{rows['incidents']['incident_id'][case.members[0]]}:{trade.currency}",
@@ -269,6 +267,13 @@ def _finding(
         grid=grid,
         breakdown=_breakdown(parts),
     )
+
+
+def _a_week(case: Case, felt: list[Case], trade: Trade) -> float:
+    """How often a week such an outage of the service recurs; 0 for one that never did."""
+    times = sum(c.priced and c.service == case.service for c in felt)
+    weeks = len(trade.stream.counts) * trade.stream.bin_seconds / 604_800
+    return times / max(weeks, 1.0) if times >= 2 else 0.0
 
 
 def _after(case: Case) -> datetime:

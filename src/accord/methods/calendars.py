@@ -22,10 +22,10 @@ MEETS: frozenset[frozenset[str]] = frozenset(
         ("sale", "maintenance"),
         ("freeze", "change"),
         ("freeze", "maintenance"),
-        ("freeze", "campaign"),
     )
 )
-"""Kinds that must not meet. Two changes of one service clash as well; two campaigns do not."""
+"""Kinds that must not meet. Two changes of one service clash as well; two campaigns do not, and a freeze protects a
+campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ class Clash:
 def clashes(entries: Sequence[Entry]) -> list[Clash]:
     """All pairs of entries that meet and must not, in order of time.
 
-    An entry without length meets nothing. A freeze clashes with a campaign's start only, because a campaign that
-    already runs needs no change.
+    An entry without length meets nothing.
     """
     real = [e for e in entries if e.end > e.start]
     starts = _micros([e.start for e in real])
@@ -74,9 +73,6 @@ def _must_not(one: Entry, other: Entry) -> bool:
     kinds = frozenset((one.kind, other.kind))
     if one.kind == other.kind == "change":
         return one.service is not None and one.service == other.service
-    if kinds == {"freeze", "campaign"}:
-        freeze, campaign = (one, other) if one.kind == "freeze" else (other, one)
-        return freeze.start <= campaign.start < freeze.end
     return kinds in MEETS
 
 

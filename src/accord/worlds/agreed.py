@@ -20,7 +20,7 @@ def clauses(name: str, zone: str) -> dict[str, Any]:
             "files_without_zone": "organisation",
         },
         "services": _services(),
-        "calendar": {"country": "FR", "slot_hours": [6, 20], "pass_below": 25},
+        "calendar": {"country": "FR", "slot_hours": [6, 20], "pass_below": 200},
         "owners": _owners(),
         "record": {"orders": "shopify_orders", "incidents": "pagerduty"},
     }
