@@ -38,6 +38,7 @@ class Numbers:
 
     def __init__(self, locale: str) -> None:
         self.locale = locale
+        self._known: dict[str, Decimal] = {}
         self._decimal, self._group = signs(locale)
         point, group = re.escape(self._decimal), re.escape(self._group)
         # Exactly the forms in which Babel's strict reading is plain arithmetic; the rest goes to Babel.
@@ -82,12 +83,20 @@ class Numbers:
         value = self.decimal(text)
         if value != int(value):
             raise Unreadable("is not a whole number")
-        return _in_range(int(value))
+        return in_range(int(value))
 
     def money(self, text: str) -> Decimal:
         """An amount with or without its currency's sign; brackets and a trailing minus make it negative."""
         if isinstance(text, Plain):
             return self._typed(text)
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) > 100_000:
+                self._known.clear()
+            known = self._known[text] = self._money(text)
+        return known
+
+    def _money(self, text: str) -> Decimal:
         bare = text.strip().replace("−", "-")
         negative = bare.startswith("(") and bare.endswith(")")
         bare = _CURRENCY.sub("", bare.strip("()") if negative else bare, count=1).strip()
@@ -121,10 +130,11 @@ def to_minor(value: Decimal, digits: int) -> int:
     scaled = value.scaleb(digits)
     if scaled != int(scaled):
         raise Unreadable(f"has more than the {digits} decimals of its currency")
-    return _in_range(int(scaled))
+    return in_range(int(scaled))
 
 
-def _in_range(value: int) -> int:
+def in_range(value: int) -> int:
+    """A number that fits the tables (64 bits). Raises ``Unreadable``."""
     if abs(value) > _MOST:
         raise Unreadable("is too large to be true")
     return value

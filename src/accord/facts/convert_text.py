@@ -35,6 +35,13 @@ def filled(text: str) -> str:
     return text if len(bare) == len(text) else bare  # as it came, so that a typed cell stays one
 
 
+@lru_cache(maxsize=50_000)
+def honest(text: str) -> tuple[str, str | None]:
+    """``filled`` and ``deceit_in`` at once, for cells that repeat."""
+    bare = filled(text)
+    return bare, deceit_in(bare)
+
+
 def all_filled(texts: list[str]) -> list[str]:
     """``filled`` for a whole column: few distinct texts are looked up, many are looked over in one pass first."""
     distinct = set(texts)

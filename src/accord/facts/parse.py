@@ -88,10 +88,11 @@ def parse(
     out.mkdir(parents=True, exist_ok=True)
     request = request_of("parse", path, given, out, limits) | {"reader": reader}
     answer = _ask_child(request, path, limits, progress)
-    return [_parsed(path, one) for one in answer["parsed"]]
+    return [parsed_of(path, one) for one in answer["parsed"]]
 
 
-def _parsed(path: Path, told: dict[str, Any]) -> Parsed:
+def parsed_of(path: Path, told: dict[str, Any]) -> Parsed:
+    """What the child told of one member, as an object."""
     return Parsed(
         source=path,
         tables={name: Path(at) for name, at in told.pop("tables").items()},

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
@@ -25,6 +26,7 @@ _END = "\0end\0"
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """A header name as it is compared: no mark, no doubled or outer spaces, no case."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", name).replace("\ufeff", "")).strip(" '\"").casefold()
@@ -32,11 +34,16 @@ def normal(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column that a reader knows: its own word for it and the names that exports give it, in order."""
+    """A column that a reader knows: its own word for it and the names that exports give it, best first.
+
+    The best name that is there counts, with all columns of that name; with ``several`` all of the names count,
+    and a cell that is blank under one is looked for under the next.
+    """
 
     name: str
     names: tuple[str, ...]
     needed: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,8 @@ def match_header(index: int, row: Sequence[str], fields: Sequence[Field]) -> Hea
 
 
 def _places(known: Field, by_name: dict[str, list[int]]) -> tuple[int, ...]:
-    """All columns of the field, its preferred names first."""
-    return tuple(chain.from_iterable(by_name.get(normal(name), ()) for name in known.names))
+    found = [by_name[normal(name)] for name in known.names if normal(name) in by_name]
+    return tuple(chain.from_iterable(found if known.several else found[:1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 from accord.facts.convert_errors import LeftOut, Unreadable
 from accord.facts.convert_numbers import Numbers
-from accord.facts.convert_text import deceit_in, filled, person_key
+from accord.facts.convert_text import honest, person_key
 from accord.facts.convert_times import Times, zone_of
 from accord.facts.locale import NumberEvidence, settle_numbers
 from accord.facts.locale_dates import DateEvidence, settle_dates
@@ -20,6 +20,7 @@ from accord.facts.reading import Ask, BadFile, Batch, Given, Note, Piece, Reject
 from accord.facts.tables import TABLES
 from accord.facts.tabular import Field, Header, Table, find_header
 from accord.facts.tabular_meter import meter
+from accord.facts.tabular_xlsx import Plain
 from accord.units.money import digits
 
 BATCH_ROWS = 20_000
@@ -37,6 +38,8 @@ class Reading:
     times: Times
     left_out: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
+    """What a reader found out about the whole file before going through its rows."""
 
     def row(self, cells: list[str], number: int) -> Row:
         return Row(self, cells, number)
@@ -67,7 +70,7 @@ class Reading:
 
     def closing_notes(self) -> Iterator[Note]:
         for why, count in (+self.left_out).items():
-            yield Note(f"{count:,} rows left out: {why}")
+            yield Note(f"{count:,} {'row' if count == 1 else 'rows'} left out: {why}")
         if self.times.repeated:
             yield Note(f"{self.times.repeated:,} times fall into the hour that the clocks repeat; read as the first")
         if self.times.skipped:
@@ -86,9 +89,14 @@ class Row:
     def text(self, name: str) -> str:
         """The first filled cell of the field's columns, or ''."""
         for at in self.reading.table.header.places.get(name, ()):
-            value = filled(self.cells[at])
+            cell = self.cells[at]
+            if isinstance(cell, Plain):
+                return cell  # honest() would give back an equal text that is not typed
+            value, deceit = honest(cell)
+            if deceit:
+                raise Unreadable(deceit, self.column(name), value)
             if value:
-                return self._honest(value, name)
+                return value
         return ""
 
     def first(self, *names: str) -> str:
@@ -146,12 +154,6 @@ class Row:
             return convert(text)
         except Unreadable as error:
             raise Unreadable(error.reason, self.column(name), text) from error
-
-    def _honest(self, value: str, name: str) -> str:
-        wrong = deceit_in(value)
-        if wrong:
-            raise Unreadable(wrong, self.column(name), value)
-        return value
 
 
 class Rows:
@@ -217,18 +219,14 @@ class TabularReader:
 
     def settle(self, table: Table, given: Given) -> Reading:
         """Settle numbers and dates over the whole file before any row is converted."""
-        zone = self._zone(given)
+        zone = checked_zone(self.zone(given))
         if self.fixed_locale:
             return Reading(table, given, Numbers(self.fixed_locale), Times(False, zone))
         locale, day_first = settled(table, given, self.number_fields, self.date_fields, self.hint(table.header))
         return Reading(table, given, Numbers(locale), Times(day_first, zone))
 
-    def _zone(self, given: Given) -> str | None:
-        if given.zone:
-            try:
-                zone_of(given.zone)
-            except Unreadable as error:
-                raise BadFile(error.reason, "Name a zone of the tz database with --timezone") from error
+    def zone(self, given: Given) -> str | None:
+        """The zone of times without offset; a reader overrides it where the export says so itself."""
         return given.zone
 
     def hint(self, header: Header) -> str | None:
@@ -256,6 +254,16 @@ class TabularReader:
     def facts(self, row: Row) -> Iterable[Fact]:
         """The facts that a row holds. Raises ``Unreadable`` or ``LeftOut``."""
         raise NotImplementedError
+
+
+def checked_zone(zone: str | None) -> str | None:
+    """The zone, if the tz database has it; else raises ``BadFile``."""
+    try:
+        if zone:
+            zone_of(zone)
+    except Unreadable as error:
+        raise BadFile(error.reason, "Name a zone of the tz database with --timezone") from error
+    return zone
 
 
 def settled(

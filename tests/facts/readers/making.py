@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
-from accord.facts.parse import Parsed, parse
+from accord.facts.child import most_certain
+from accord.facts.child_read import read
+from accord.facts.limits import DEFAULT
+from accord.facts.parse import Parsed, parse, parsed_of
+from accord.facts.parse_discovery import reader_named
 from accord.facts.reading import Given
+from accord.facts.sniff import sample_of
+from accord.facts.sniff_container import unpack
 
 KEY = b"a made-up workspace key"
 
@@ -40,6 +49,26 @@ def read_one(path: Path, given: Given | None = None, **more: Any) -> Parsed:
     given = given or Given(hash_key=KEY)
     (parsed,) = parse(path, given, path.parent / "out", **more)
     return parsed
+
+
+def shared(name: str) -> Path:
+    """A file of the shared real data; the test is skipped where there is none (``ACCORD_SHARED`` says where)."""
+    root = Path(os.environ.get("ACCORD_SHARED", Path(__file__).parents[4] / "shared"))
+    path = root / "data" / name
+    if not path.exists():
+        pytest.skip(f"the shared data set {name} is not here")
+    return path
+
+
+def read_here(path: Path, given: Given | None = None, reader: str | None = None, out: Path | None = None) -> Parsed:
+    """As ``read_one``, in this process: quicker by the start of a child, and as exact in what is read."""
+    given, out = given or Given(hash_key=KEY), out or path.parent / "out"
+    out.mkdir(exist_ok=True)
+    (member,) = unpack(path, out, DEFAULT)
+    sample = sample_of(member.path, DEFAULT)
+    chosen = reader_named(reader) if reader else most_certain(sample)
+    assert chosen is not None, "no reader knows this file"
+    return parsed_of(path, read(chosen, member, sample, given, out, DEFAULT, StringIO()))
 
 
 def facts(parsed: Parsed, table: str) -> list[dict[str, Any]]:

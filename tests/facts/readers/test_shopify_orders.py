@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from accord.facts.convert_numbers import Numbers
 from accord.facts.convert_times import Times
 from accord.facts.parse import recognise
-from accord.facts.reading import Batch, Given, Piece, Reject, Sample
 from accord.facts.readers.shopify_orders import READER
+from accord.facts.reading import Batch, Given, Piece, Reject, Sample
 from accord.facts.tabular import Table
 from accord.facts.tabular_reader import Reading
-from tests.facts.readers.making import KEY, facts, read_one, rejects, table_of, written
+from tests.facts.readers.making import KEY, facts, read_here, read_one, rejects, table_of, written
 
 HEADER = (
     "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Total,Discount Code,Created at,"
@@ -46,7 +46,7 @@ def line(number: int) -> dict[str, str]:
 
 def test_an_order_of_three_line_items_counts_once(tmp_path: Path) -> None:
     rows = [order(1001), line(1001), line(1001), order(1002, Total="10.00")]
-    parsed = read_one(written(tmp_path, "orders.csv", table_of(HEADER, rows)))
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, rows)))
     assert parsed.counts == {"orders": 2}
     assert parsed.money == {"EUR": 5990}
     assert [fact["row_number"] for fact in facts(parsed, "orders")] == [2, 5]
@@ -54,13 +54,13 @@ def test_an_order_of_three_line_items_counts_once(tmp_path: Path) -> None:
 
 
 def test_the_offset_is_taken_to_utc(tmp_path: Path) -> None:
-    parsed = read_one(written(tmp_path, "orders.csv", table_of(HEADER, [order(1)])))
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, [order(1)])))
     assert facts(parsed, "orders")[0]["ordered_at"] == datetime(2026, 5, 1, 8)
 
 
 def test_the_buyer_is_a_keyed_hash_and_nothing_else(tmp_path: Path) -> None:
     rows = [order(1), order(2, Email="buyer@example.com "), order(3, Email="another@example.com")]
-    parsed = read_one(written(tmp_path, "orders.csv", table_of(HEADER, rows)))
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, rows)))
     first, same, other = (fact["customer_key"] for fact in facts(parsed, "orders"))
     assert first == same != other
     assert b"xample" not in parsed.tables["orders"].read_bytes()
@@ -75,19 +75,25 @@ def test_cancelled_and_refunded_orders_say_so(tmp_path: Path) -> None:
         order(3, Financial_Status="partially_refunded"),
         order(4, Financial_Status="voided"),
     ]
-    parsed = read_one(written(tmp_path, "orders.csv", table_of(HEADER, rows)))
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, rows)))
     assert [fact["status"] for fact in facts(parsed, "orders")] == ["cancelled", "refunded", "placed", "cancelled"]
 
 
-def test_channel_country_and_campaign_are_taken_where_the_shop_tells_them(tmp_path: Path) -> None:
-    rows = [order(1, Source="pos", Billing_Country="FR", Note_Attributes="gift: no\nutm_campaign: spring sale")]
-    fact = facts(read_one(written(tmp_path, "orders.csv", table_of(HEADER, rows))), "orders")[0]
-    assert (fact["channel"], fact["segment"], fact["campaign_id"]) == ("pos", "FR", "spring sale")
+def test_a_tagged_link_gives_channel_and_campaign_and_other_orders_came_directly(tmp_path: Path) -> None:
+    tagged = order(1, Source="app", Note_Attributes="gift: no\nutm_medium: email\nutm_campaign: spring sale")
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, [tagged, order(2)])))
+    told = [(fact["channel"], fact["segment"], fact["campaign_id"]) for fact in facts(parsed, "orders")]
+    assert told == [("email", "app", "spring sale"), ("direct", "web", None)]
+
+
+def test_without_tagged_links_the_source_is_the_channel(tmp_path: Path) -> None:
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, [order(1, Source="pos")])))
+    assert facts(parsed, "orders")[0]["channel"] == "pos"
 
 
 def test_an_unreadable_total_is_rejected_with_its_row_and_column(tmp_path: Path) -> None:
     rows = [order(1), order(2, Total="1e400"), order(3, Total="49,90"), line(4)]
-    parsed = read_one(written(tmp_path, "orders.csv", table_of(HEADER, rows)))
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, rows)))
     assert parsed.counts == {"orders": 1}
     assert [(r["row"], r["column"]) for r in rejects(parsed)] == [("3", "Total"), ("4", "Total"), ("5", "Name")]
 
@@ -100,12 +106,12 @@ def test_older_exports_with_fewer_columns_are_known_too(tmp_path: Path) -> None:
 
 
 def test_yen_have_no_decimals(tmp_path: Path) -> None:
-    parsed = read_one(written(tmp_path, "orders.csv", table_of(HEADER, [order(1, Currency="JPY", Total="4990")])))
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, [order(1, Currency="JPY", Total="4990")])))
     assert parsed.money == {"JPY": 4990}
 
 
 def test_an_order_told_twice_is_not_counted_twice(tmp_path: Path) -> None:
-    parsed = read_one(written(tmp_path, "orders.csv", table_of(HEADER, [order(1), order(2), order(1)])))
+    parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, [order(1), order(2), order(1)])))
     assert parsed.money == {"EUR": 9980}
     assert rejects(parsed)[0]["row"] == "4"
 
@@ -124,9 +130,7 @@ CELLS = st.fixed_dictionaries(
         ),
         "Cancelled at": st.sampled_from(["", "", "2026-05-01"]),
         "Source": st.sampled_from(["web", "--", " pos "]),
-        "Note Attributes": st.sampled_from(["", "utm_campaign: x"]),
-        "Shipping Country": st.sampled_from(["", "DE"]),
-        "Billing Country": st.sampled_from(["", "FR"]),
+        "Note Attributes": st.sampled_from(["", "utm_campaign: x", "a: b\nutm_medium: email\nutm_campaign: x"]),
     }
 )
 
@@ -139,9 +143,9 @@ def test_reading_by_column_equals_reading_by_row(
     path = tmp_path_factory.mktemp("shop") / "orders.csv"
     path.write_text(table_of(HEADER, [row | {"Name": f"#{at}"} for at, row in enumerate(rows)]), encoding="utf-8")
     table = _table(path)
-    by_column = _flat(READER.pieces(_reading(table)))
-    chunk_by_row = next(iter(table.chunks()))
-    by_row = _flat(READER._one_by_one(_reading(table), chunk_by_row, set()))
+    reading = _reading(table)
+    by_column = _flat(READER.pieces(reading))
+    by_row = _flat(READER._one_by_one(reading, next(iter(table.chunks())), set()))
     assert by_column == by_row
 
 

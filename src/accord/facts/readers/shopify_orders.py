@@ -17,7 +17,7 @@ from accord.facts.tabular_reader import Fact, Reading, Row, Rows, TabularReader,
 from accord.units.money import digits
 
 _CANCELLED = frozenset({"voided", "expired"})
-_CAMPAIGN = re.compile(r"(?:^|\n)\s*utm[_ ]campaign\s*:\s*(\S[^\n]*)", re.IGNORECASE)
+_TAG = re.compile(r"^\s*utm_(campaign|medium)\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
 _LINE = "line items of the order above them, whose total counts once"
 
 
@@ -39,14 +39,14 @@ class ShopifyOrders(TabularReader):
         Field("created", ("Created at",), needed=True),
         Field("line", ("Lineitem name", "Lineitem quantity"), needed=True),
         Field("cancelled", ("Cancelled at",)),
-        Field("channel", ("Source",)),
+        Field("source", ("Source",)),
         Field("notes", ("Note Attributes",)),
-        Field("country", ("Shipping Country", "Billing Country")),
     )
 
     def pieces(self, reading: Reading) -> Iterator[Piece]:
         """Chunk by chunk by column where all is plain, row by row where anything is not."""
         seen: set[str] = set()
+        reading.extra["untagged"] = "direct" if _tags_links(reading) else ""
         for chunk in reading.table.chunks(20_000):
             heads = _heads(chunk)
             batch = _batch(reading, chunk, heads, seen)
@@ -74,6 +74,7 @@ class ShopifyOrders(TabularReader):
 
     def facts(self, row: Row) -> Iterable[Fact]:
         currency = row.reading.currency(row.need("currency"))
+        tags = tags_in(row.text("notes"))
         yield (
             "orders",
             {
@@ -82,9 +83,9 @@ class ShopifyOrders(TabularReader):
                 "amount_minor": row.money("total", currency),
                 "currency": currency,
                 "customer_key": row.reading.person(row.text("email")),
-                "channel": row.text("channel"),
-                "campaign_id": campaign_in(row.text("notes")),
-                "segment": row.text("country"),
+                "channel": tags.get("medium") or row.reading.extra["untagged"] or row.text("source"),
+                "campaign_id": tags.get("campaign"),
+                "segment": row.text("source"),
                 "status": status_of(row.text("financial"), bool(row.text("cancelled"))),
             },
         )
@@ -98,10 +99,20 @@ def status_of(financial: str, cancelled: bool) -> str:
     return "refunded" if financial == "refunded" else "placed"
 
 
-def campaign_in(notes: str) -> str | None:
-    """The campaign that the shop's note attributes name (``utm_campaign: spring``)."""
-    found = _CAMPAIGN.search(notes) if notes else None
-    return found[1].strip() if found else None
+def tags_in(notes: str) -> dict[str, str]:
+    """Campaign and medium of the link that the buyer came by, where the shop keeps them as note attributes."""
+    return {name.casefold(): value for name, value in _TAG.findall(notes)} if notes else {}
+
+
+def _tags_links(reading: Reading) -> bool:
+    """Whether the shop keeps the tags of links: then an order without a tag came directly."""
+    table = reading.table
+    if "notes" not in table.header.places:
+        return False
+    if table.sample.kind == "csv" and "16" not in table.sample.encoding:
+        with table.path.open("rb") as file:
+            return any(b"utm_medium" in line for line in file)
+    return any("utm_medium" in note for chunk in table.chunks() for note in chunk.column("notes"))
 
 
 def _heads(chunk: Chunk) -> list[int]:
@@ -143,7 +154,7 @@ def _plain(chunk: Chunk, taken: dict[str, list[str]], known: set[str], seen: set
         return False
     if "" in taken["order"] or not seen.isdisjoint(taken["order"]):
         return False
-    if any(any_deceit(taken[name]) for name in ("order", "channel", "country", "notes", "email") if name in taken):
+    if any(any_deceit(taken[name]) for name in ("order", "source", "notes", "email") if name in taken):
         return False
     return known.issuperset(chunk.column("order"))
 
@@ -161,6 +172,8 @@ def _columns(reading: Reading, taken: dict[str, list[str]], times: Any, amounts:
     key, rows = reading.given.hash_key, len(times)
     blank = [""] * rows
     pairs = zip(taken["financial"], map(bool, taken.get("cancelled", blank)), strict=True)
+    sources, direct = taken.get("source", blank), reading.extra["untagged"]
+    tags = [tags_in(notes) for notes in taken.get("notes", blank)]
     states = {pair: status_of(*pair) for pair in set(zip(taken["financial"], map(bool, taken.get("cancelled", blank))))}
     return {
         "order_id": taken["order"],
@@ -168,9 +181,9 @@ def _columns(reading: Reading, taken: dict[str, list[str]], times: Any, amounts:
         "amount_minor": amounts,
         "currency": [currency] * rows,
         "customer_key": [person_key(key, mail) if mail else None for mail in taken.get("email", blank)],
-        "channel": taken.get("channel"),
-        "campaign_id": [campaign_in(notes) for notes in taken.get("notes", blank)],
-        "segment": taken.get("country"),
+        "channel": [tag.get("medium") or direct or source for tag, source in zip(tags, sources, strict=True)],
+        "campaign_id": [tag.get("campaign") for tag in tags],
+        "segment": sources,
         "status": [states[pair] for pair in pairs],
     }
 

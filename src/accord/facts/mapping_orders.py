@@ -1,0 +1,107 @@
+"""Lines of orders, by a mapping, become orders.
+
+The rule: lines of one ``order_id`` make one order, wherever they stand in the file. Its amount is the sum of its
+lines, summed exactly and rounded once, half to even; its time is that of its first line; everything else is
+taken from its first line. Unless a status is mapped, a sum above zero is *placed*; a sum below zero (a credit
+note, an invoice of returns) is *cancelled* and keeps its negative amount; a sum of zero is *cancelled* where
+any line is negative or takes something back, else *placed* (a free order). An order with a line that cannot be
+read is not taken at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from math import prod
+from typing import Any
+
+from accord.facts.convert_errors import LeftOut, Unreadable
+from accord.facts.mapping import Mapping, Source
+from accord.facts.mapping_values import factors_of, rounded, text_of, values_of
+from accord.facts.reading import Piece, Reject
+from accord.facts.tabular import normal
+from accord.facts.tabular_reader import Reading, Row, Rows, refuse_surplus, reject
+from accord.units.money import digits
+
+
+@dataclass(slots=True)
+class _Order:
+    number: int
+    values: dict[str, Any]
+    amount: Decimal = Decimal(0)
+    takes_back: bool = False
+    broken_at: int = 0
+
+
+def is_grouped(mapping: Mapping) -> bool:
+    """Whether rows are lines: orders with a number of their own."""
+    return mapping.table.name == "orders" and "order_id" in mapping.sources
+
+
+def grouped(reading: Reading, mapping: Mapping) -> Iterator[Piece]:
+    """Orders, in the order of their first lines, and rejects."""
+    orders: dict[str, _Order] = {}
+    rest = Mapping(mapping.table, {f: s for f, s in mapping.sources.items() if f != "amount"})
+    for row in reading.rows():
+        try:
+            refuse_surplus(row)
+            _add(row, mapping.sources["amount"], rest, orders)
+        except Unreadable as error:
+            _break(orders, text_of(row, mapping.sources["order_id"]), row)
+            yield reject(row, error)
+        except LeftOut as error:
+            reading.left_out[error.why] += 1
+    yield from _told(reading, orders, "status" in mapping.sources)
+
+
+def _add(row: Row, amount: Source, rest: Mapping, orders: dict[str, _Order]) -> None:
+    key = row.need(normal(rest.sources["order_id"].columns[0]))
+    order = orders.get(key)
+    if order is None:
+        order = orders[key] = _Order(row.number, values_of(row, rest) | {"order_id": key})
+        order.values["currency"] = row.reading.currency(text_of(row, rest.sources.get("currency")))
+    else:
+        _check_line(row, rest, order)
+    factors = factors_of(row, amount)
+    order.amount += prod(factors)
+    order.takes_back |= any(factor < 0 for factor in factors)
+
+
+def _check_line(row: Row, rest: Mapping, order: _Order) -> None:
+    """A further line may come earlier in time; it cannot be in another currency."""
+    when = rest.sources["ordered_at"]
+    if when.columns:
+        order.values["ordered_at"] = min(order.values["ordered_at"], row.time(normal(when.columns[0])))
+    currency = text_of(row, rest.sources.get("currency"))
+    if currency and row.reading.currency(currency) != order.values["currency"]:
+        raise Unreadable("is not the currency of the order's first line", "currency", currency)
+
+
+def _break(orders: dict[str, _Order], key: str, row: Row) -> None:
+    if key:
+        orders.setdefault(key, _Order(row.number, {})).broken_at = row.number
+
+
+def _told(reading: Reading, orders: dict[str, _Order], has_status: bool) -> Iterator[Piece]:
+    gathered, fractions = Rows(), 0
+    for key, order in orders.items():
+        if order.broken_at:
+            if order.broken_at != order.number:
+                reason = f"is an order of which row {order.broken_at} cannot be read"
+                yield Reject(order.number, "order_id", key, reason)
+            continue
+        places = digits(order.values["currency"])
+        minor = rounded(order.amount, places)
+        fractions += minor != order.amount.scaleb(places)
+        status = order.values["status"] if has_status else _status(order)
+        yield from gathered.add(("orders", order.values | {"amount_minor": minor, "status": status}), order.number)
+    yield from gathered.rest()
+    if fractions:
+        reading.notes.append(f"{fractions:,} orders sum to fractions of a minor unit and are rounded half to even")
+
+
+def _status(order: _Order) -> str:
+    if order.amount == 0:
+        return "cancelled" if order.takes_back else "placed"
+    return "placed" if order.amount > 0 else "cancelled"
