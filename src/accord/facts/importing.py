@@ -88,7 +88,7 @@ def read(
         configuration.remember(workspace, _to_remember(call.flags, taken))
     ordered = sorted(failed + unfit + reports, key=lambda r: (r.file, r.member))
     committed = not dry_run and not (strict and bool(failed + unfit))
-    return Report(tuple(ordered), committed, after.snapshot_id)
+    return Report(tuple(ordered), committed, (before if dry_run else after).snapshot_id)
 
 
 def _keys(workspace: Workspace, dry_run: bool) -> Keys:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accord.engines.files import literal, quoted
-from accord.facts.manifest import Part
+from accord.facts.manifest import Damaged, Part
 from accord.facts.originals import digest_of
 from accord.facts.tables import PROVENANCE, Column, Table
 from accord.workspace.safely import sync_file
@@ -95,6 +95,13 @@ class Parts:
     def scan(self, parts: Sequence[Part]) -> str:
         """The rows of several parts, for a FROM."""
         return f"read_parquet([{', '.join(literal(str(self.locate(p))) for p in parts)}])"
+
+    def is_sound(self, part: Part) -> bool:
+        """Whether the file is there and is what its name says."""
+        try:
+            return digest_of(self.locate(part)) == part.file
+        except Damaged:
+            return False
 
     def all(self, sql: str) -> list[tuple[Any, ...]]:
         return self.sql.execute(sql).fetchall()

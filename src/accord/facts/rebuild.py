@@ -16,7 +16,7 @@ from accord.facts.manifest import Import, Manifest, Part, StoreError
 from accord.facts.merge import Merger
 from accord.facts.originals import OriginalDamaged
 from accord.facts.parse import parse
-from accord.facts.parts import BadRows, file_name
+from accord.facts.parts import BadRows
 from accord.facts.reading import Ask, BadFile
 from accord.facts.resettle import resettled
 from accord.facts.settle import answers_of
@@ -64,7 +64,7 @@ def rebuild(workspace: Workspace, *, progress: Progress | None = None, parse: Pa
         keys = keyring.load(workspace, before.keys)
         work = _Work(stage, keys, settings, merger, parse, before.forgotten)
         made = [_again(work, one, at, len(before.imports), progress) for at, one in enumerate(before.imports)]
-        _refuse_lost(stage, [told for _, told in made], [one for one, _ in made])
+        _refuse_lost(merger, [told for _, told in made], [one for one, _ in made])
         fresh = resettled(merger, Manifest(), [one for one, _ in made])
         stage.publish(replace(before, imports=fresh.imports, tables=fresh.tables))
     return tuple(told for _, told in made)
@@ -109,16 +109,11 @@ def _parsed_again(work: _Work, one: Import, at: int) -> Import:
     )
 
 
-def _refuse_lost(stage: Stage, told: Sequence[Rebuilt], imports: Sequence[Import]) -> None:
+def _refuse_lost(merger: Merger, told: Sequence[Rebuilt], imports: Sequence[Import]) -> None:
     kept = {t.import_id for t in told if t.outcome == "kept"}
-    lost = [i.name for i in imports if i.id in kept and not all(_is_sound(stage, p) for p in i.own.values())]
+    lost = [i.name for i in imports if i.id in kept and not all(merger.is_sound(p) for p in i.own.values())]
     if lost:
         raise StoreError(
             f"neither the original nor the rows of {', '.join(lost)} are left. "
             "Undo these imports and read the exports again; nothing was changed"
         )
-
-
-def _is_sound(stage: Stage, part: Part) -> bool:
-    path = stage.workspace.facts / file_name(part)
-    return path.exists() and originals.digest_of(path) == part.file

@@ -88,7 +88,7 @@ class FileReport:
 class Report:
     """What a call came to. ``committed`` is False for a preview, and where ``strict`` let nothing through.
 
-    ``snapshot`` names the facts in force afterwards (in a preview: those that would be).
+    ``snapshot`` names the facts in force afterwards, which a preview leaves as they were.
     """
 
     files: tuple[FileReport, ...]

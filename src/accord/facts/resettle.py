@@ -39,6 +39,10 @@ def _of_reader(merger: Merger, before: Manifest, imports: Sequence[Import], tabl
     kept = {i for i, part in will.items() if was.get(i) == part}
     pieces = [Piece(i, part, stood.get(i) if i in kept else None, fresh=i not in kept) for i, part in will.items()]
     changed = [part for i, part in (*was.items(), *will.items()) if i not in kept]
+    if not all(merger.is_sound(part) for i, part in was.items() if i not in kept):
+        # What the lost file had replaced cannot be asked of it; weigh everything that is left.
+        pieces = [Piece(i, part, None, fresh=True) for i, part in will.items()]
+        changed = list(will.values())
     settled = merger.settle(TABLES[table], pieces, changed)
     return [Standing(i, reader, part) for i, part in settled.items() if part is not None]
 

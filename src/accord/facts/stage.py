@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import os
 import shutil
 import tempfile
 import time
@@ -109,12 +110,15 @@ def _claimed(workspace: Workspace) -> Iterator[Path]:
     parent = workspace.root / "staging"
     parent.mkdir(mode=0o700, exist_ok=True)
     with readers_lock(workspace):  # no sweep may see the lock file before it is locked
-        lock = tempfile.NamedTemporaryFile(dir=parent, suffix=".lock")  # noqa: SIM115 - held below
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        root = Path(lock.name).with_suffix(".files")
+        handle, name = tempfile.mkstemp(dir=parent, suffix=".lock")
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        root = Path(name).with_suffix(".files")
         root.mkdir(mode=0o700)
-    with lock:
+    try:
         yield root
+    finally:
+        Path(name).unlink(missing_ok=True)  # while we hold it: nobody may take it for a dead writer's
+        os.close(handle)
 
 
 @contextmanager

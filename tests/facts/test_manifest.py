@@ -1,0 +1,82 @@
+"""The manifest: what it remembers, and what it notices."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accord.facts.importing import read
+from accord.facts.manifest import Damaged, Manifest, StoreError, decode, encode, load, save
+from accord.workspace.folder import Workspace
+from tests.facts.made_exports import NOW, orders, parse, write
+
+
+@pytest.fixture
+def written(workspace: Workspace, tmp_path: Path) -> bytes:
+    read(workspace, [write(tmp_path / "a.json", orders(range(3)), notes=["été"])], now=NOW, parse=parse)
+    return workspace.manifest.read_bytes()
+
+
+def test_what_is_written_is_read_back(written: bytes) -> None:
+    assert encode(decode(written)) == written
+
+
+def test_it_is_canonical_json(written: bytes) -> None:
+    document = json.loads(written)
+    plain = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert written == plain.encode() + b"\n"
+    assert document["version"] == 1
+
+
+def test_it_remembers_how_a_file_was_read(written: bytes) -> None:
+    (one,) = decode(written).imports
+    assert (one.name, one.reader, one.reader_version, one.imported_at) == ("a.json", "made_shop", 1, NOW)
+    assert (one.rows_read, one.money, one.notes) == (3, {"EUR": 3000}, ("été",))
+
+
+@settings(deadline=None)
+@given(at=st.integers(0, 10_000), bit=st.integers(0, 7))
+def test_any_flipped_bit_is_noticed(at: int, bit: int) -> None:
+    data = bytearray(_SMALL)
+    data[at % (len(data) - 1)] ^= 1 << bit
+    with pytest.raises((ValueError, KeyError, TypeError, StoreError)):
+        decode(bytes(data))
+
+
+_SMALL = encode(Manifest(pins={"0123456789abcdef": "f" * 64}, forgotten=("a",)))
+
+
+def test_a_damaged_manifest_is_named_and_nothing_is_changed(
+    workspace: Workspace, written: bytes, tmp_path: Path
+) -> None:
+    workspace.manifest.write_bytes(written[:-20])
+    with pytest.raises(Damaged, match=r"manifest\.json is damaged .* Restore it from a backup"):
+        read(workspace, [write(tmp_path / "b.json", orders([9]))], now=NOW, parse=parse)
+    assert workspace.manifest.read_bytes() == written[:-20]
+
+
+def test_a_manifest_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    path.write_text('{"version":2}')
+    with pytest.raises(StoreError, match="later accord"):
+        load(path)
+
+
+def test_no_manifest_is_an_empty_one(tmp_path: Path) -> None:
+    assert load(tmp_path / "manifest.json") == Manifest()
+
+
+def test_a_snapshot_is_named_by_the_files_in_force_only(tmp_path: Path) -> None:
+    assert Manifest(forgotten=("a",)).snapshot_id == Manifest().snapshot_id
+
+
+def test_saving_leaves_no_spare_file(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    save(path, Manifest())
+    save(path, Manifest(forgotten=("a",)))
+    assert load(path).forgotten == ("a",)
+    assert list(tmp_path.iterdir()) == [path]
