@@ -199,7 +199,7 @@ def test_the_rhythm_of_a_week_has_mean_one_and_an_evening_peak() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_stretches_keep_their_distance(seed: int) -> None:
     lengths = np.array([30, 200, 60, 90])
-    starts = spaced(np.random.default_rng(seed), 4, lengths, 100, 2_000, 120)
+    starts = spaced(np.random.default_rng(seed), lengths, 100, 2_000, 120)
     assert starts[0] >= 100
     assert ((starts + lengths)[:-1] + 120 <= starts[1:]).all()
     assert (starts + lengths)[-1] <= 2_000
@@ -207,7 +207,7 @@ def test_stretches_keep_their_distance(seed: int) -> None:
 
 def test_stretches_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="do not fit"):
-        spaced(np.random.default_rng(0), 3, np.array([500, 500, 500]), 0, 1_000, 10)
+        spaced(np.random.default_rng(0), np.array([500, 500, 500]), 0, 1_000, 10)
 
 
 def test_clauses_carry_the_orders_that_worlds_stop() -> None:

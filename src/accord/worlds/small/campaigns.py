@@ -15,11 +15,11 @@ from accord.worlds.small.shop import (
     Mask,
     Names,
     Small,
-    Times,
-    minutes_in,
+    Stretches,
+    Wished,
     orders_table,
     rates,
-    spaced,
+    whole_days,
     wish,
 )
 
@@ -44,40 +44,36 @@ def campaign_world(
 
     While one runs, ``lift`` times the ordinary orders come on top; in the two days after it, each ordinary order is
     missing with probability ``dip``. Truth ``campaigns``: arrays by campaign with ``extra``, ``extra_minor``,
-    ``expected_extra``, ``missing`` and ``missing_minor``.
+    ``expected_extra``, ``missing`` and ``missing_minor``. Forecasts are right (10 % where there is no lift).
     """
     rate = rates(rng, weeks, orders, luck)
-    lengths = 1440 * rng.integers(shortest_days, longest_days + 1, campaigns)
-    days = spaced(rng, campaigns, lengths // 1440, history_weeks * 7, weeks * 7, 4)
-    starts = START + days * 1440 * MINUTE
-    ends = starts + lengths * MINUTE
-    made = wish(rng, rate)
-    runs = [minutes_in(rate, a, b) for a, b in zip(starts, ends, strict=True)]
-    extra = [wish(rng, np.where(run, rate * lift, 0.0), channel=1) for run in runs]
-    after = np.searchsorted(ends, made.at, side="right") - 1
-    missing = (after >= 0) & (made.at < ends[after] + DIP_MINUTES * MINUTE) & (rng.random(len(made.at)) < dip)
-    made.placed = ~missing
-    expected = np.array([float(rate[run].sum()) * lift for run in runs])
-    truth: Arrays = {
-        "campaign_id": names(campaigns),
-        "extra": np.array([len(e.at) for e in extra]),
-        "extra_minor": np.array([int(e.amount.sum()) for e in extra]),
-        "expected_extra": expected,
-        "missing": np.bincount(after[missing], minlength=campaigns),
-        "missing_minor": np.bincount(after[missing], made.amount[missing], campaigns).astype(np.int64),
-    }
-    forecast = np.rint(rates_in(rate, runs) * max(lift, 0.1) * MEAN_MINOR).astype(np.int64)
+    lengths = rng.integers(shortest_days, longest_days + 1, campaigns)
+    running = whole_days(rng, lengths, history_weeks, weeks, 4)
+    during = running.minutes(len(rate))
+    ordinary, extra = wish(rng, rate), wish(rng, np.where(during >= 0, rate * lift, 0.0), channel=1)
+    missing = _missing(rng, ordinary, running, dip)
+    ordinary.placed = missing < 0
+    forecast = np.rint(running.sums(rate) * (lift or 0.1) * MEAN_MINOR).astype(np.int64)
     tables = {
-        "orders": orders_table(made, *extra),
-        "campaigns": campaigns_table(starts, ends, forecast),
-        "campaign_results": results_table(starts, ends, forecast),
+        "orders": orders_table(ordinary, extra),
+        "campaigns": campaigns_table(running, forecast),
+        "campaign_results": results_table(running, forecast),
     }
+    counts = _counts("extra", running.of(extra.at), extra, campaigns) | _counts("missing", missing, ordinary, campaigns)
+    truth = {"campaign_id": names(campaigns), "expected_extra": running.sums(rate) * lift, **counts}
     return Small(tables, START + history_weeks * WEEK, START + weeks * WEEK, {"campaigns": truth})
 
 
-def rates_in(rate: Floats, runs: list[Mask]) -> Floats:
-    """Ordinary orders expected in each stretch of minutes."""
-    return np.array([float(rate[run].sum()) for run in runs])
+def _missing(rng: np.random.Generator, ordinary: Wished, running: Stretches, dip: float) -> Ints:
+    """The campaign that each order is missing after, or -1."""
+    after = Stretches(running.ends, running.ends + DIP_MINUTES * MINUTE).of(ordinary.at)
+    return np.where(rng.random(len(after)) < dip, after, -1)
+
+
+def _counts(name: str, which: Ints, orders: Wished, campaigns: int) -> Arrays:
+    known = which >= 0
+    money = np.bincount(which[known], orders.amount[known], campaigns).astype(np.int64)
+    return {name: np.bincount(which[known], minlength=campaigns), f"{name}_minor": money}
 
 
 def names(campaigns: int) -> Names:
@@ -85,17 +81,17 @@ def names(campaigns: int) -> Names:
     return np.array([f"Made-up {n + 1}" for n in range(campaigns)], dtype=object)
 
 
-def campaigns_table(starts: Times, ends: Times, forecast: Ints, checked: Mask | None = None) -> Arrays:
+def campaigns_table(running: Stretches, forecast: Ints, checked: Mask | None = None) -> Arrays:
     """The fact table ``campaigns``; announced a week before, checked for load where ``checked`` says so."""
-    n = len(starts)
-    told = starts - WEEK
-    look = np.where(np.ones(n, dtype=bool) if checked is None else checked, told, np.datetime64("NaT", "s"))
+    n = len(running)
+    told = running.starts - WEEK
+    look = told if checked is None else np.where(checked, told, np.datetime64("NaT", "s"))
     return {
         "campaign_id": names(n),
         "name": names(n),
         "channel": np.full(n, "social", dtype=object),
-        "starts_at": starts,
-        "ends_at": ends,
+        "starts_at": running.starts,
+        "ends_at": running.ends,
         "budget_minor": np.rint(forecast * COST_SHARE).astype(np.int64),
         "forecast_minor": forecast,
         "currency": np.full(n, "EUR", dtype=object),
@@ -104,16 +100,16 @@ def campaigns_table(starts: Times, ends: Times, forecast: Ints, checked: Mask | 
     }
 
 
-def results_table(starts: Times, ends: Times, forecast: Ints) -> Arrays:
+def results_table(running: Stretches, forecast: Ints) -> Arrays:
     """The fact table ``campaign_results``: the budget spent evenly over the campaign's days."""
-    days = ((ends - starts) / np.timedelta64(1, "D")).astype(np.int64)
-    which = np.repeat(np.arange(len(starts)), days)
+    days = ((running.ends - running.starts) / np.timedelta64(1, "D")).astype(np.int64)
+    which = np.repeat(np.arange(len(running)), days)
     age = np.concatenate([np.arange(d) for d in days])
-    n = len(which)
+    cost: Floats = forecast[which] * COST_SHARE / days[which]
     return {
-        "day": starts[which].astype("datetime64[D]") + age,
-        "campaign_id": names(len(starts))[which],
-        "channel": np.full(n, "meta", dtype=object),
-        "cost_minor": np.rint(forecast[which] * COST_SHARE / days[which]).astype(np.int64),
-        "currency": np.full(n, "EUR", dtype=object),
+        "day": running.starts[which].astype("datetime64[D]") + age,
+        "campaign_id": names(len(running))[which],
+        "channel": np.full(len(which), "meta_ads", dtype=object),
+        "cost_minor": np.rint(cost).astype(np.int64),
+        "currency": np.full(len(which), "EUR", dtype=object),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from accord.worlds.small.campaigns import campaigns_table, names, rates_in
+from accord.worlds.small.campaigns import campaigns_table, names
 from accord.worlds.small.shop import (
     A_WEEK,
     MEAN_MINOR,
@@ -15,18 +15,20 @@ from accord.worlds.small.shop import (
     Floats,
     Ints,
     Mask,
+    Names,
     Small,
+    Stretches,
     Times,
-    minutes_in,
     orders_table,
     rates,
-    spaced,
+    whole_days,
     wish,
 )
 
 SERVICES = np.array(["checkout", "search"], dtype=object)
 KINDS = np.array(["standard", "normal", "emergency"], dtype=object)
 KIND_SHARE = (0.55, 0.40, 0.05)
+CHECKOUT, NORMAL = 0, 1
 
 
 def change_world(
@@ -54,33 +56,17 @@ def change_world(
     past = weeks - coming_weeks
     rate = rates(rng, weeks, orders, 0.0)
     odds = rng.beta(mean_failure * strength, (1 - mean_failure) * strength, (len(SERVICES), len(KINDS)))
-    lengths = np.full(clashing, 2 * 1440)
-    days = spaced(rng, clashing, lengths // 1440, past * 7 + 1, weeks * 7, 2)
-    starts = START + days * 1440 * MINUTE
-    ends = starts + lengths * MINUTE
-    begins = starts + rng.integers(6 * 60, 20 * 60, clashing) * MINUTE
-    over = begins + change_minutes * MINUTE
-    campaign_runs = [minutes_in(rate, a, b) for a, b in zip(starts, ends, strict=True)]
-    clash_runs = [minutes_in(rate, a, b) for a, b in zip(begins, over, strict=True)]
-    forecast = np.rint(rates_in(rate, campaign_runs) * lift * MEAN_MINOR).astype(np.int64)
-    expected = rates_in(rate, clash_runs) * lift * MEAN_MINOR
-    made = wish(rng, np.where(np.arange(len(rate)) < past * A_WEEK, rate, 0.0))
+    running = whole_days(rng, np.full(clashing, 2), past, weeks, 2)
+    begins = running.starts + rng.integers(6 * 60, 20 * 60, clashing) * MINUTE
+    over = Stretches(begins, begins + change_minutes * MINUTE)
+    forecast = np.rint(running.sums(rate) * lift * MEAN_MINOR).astype(np.int64)
     tables = {
-        "orders": orders_table(made),
-        "campaigns": campaigns_table(starts, ends, forecast),
-        "changes": _table(*_history(rng, changes, past, odds), begins, over),
+        "orders": orders_table(wish(rng, rate[: past * A_WEEK])),
+        "campaigns": campaigns_table(running, forecast),
+        "changes": _table(*_history(rng, changes, past, odds), over),
     }
-    clashes: Arrays = {
-        "campaign_id": names(clashing),
-        "change_id": tables["changes"]["change_id"][changes:],
-        "starts_at": begins,
-        "ends_at": over,
-        "probability": np.full(clashing, odds[0, 1]),
-        "expected_minor": expected,
-        "at_risk_minor": expected * odds[0, 1],
-    }
-    truth = {"odds": _odds(odds), "clashes": clashes}
-    return Small(tables, START + past * WEEK, START + weeks * WEEK, truth)
+    clashes = _clashes(over, tables["changes"]["change_id"][changes:], odds, over.sums(rate) * lift * MEAN_MINOR)
+    return Small(tables, START + past * WEEK, START + weeks * WEEK, {"odds": _odds(odds), "clashes": clashes})
 
 
 def _history(rng: np.random.Generator, changes: int, past: int, odds: Floats) -> tuple[Times, Ints, Ints, Mask]:
@@ -91,18 +77,31 @@ def _history(rng: np.random.Generator, changes: int, past: int, odds: Floats) ->
     return starts, service, kind, rng.random(changes) < odds[service, kind]
 
 
-def _table(starts: Times, service: Ints, kind: Ints, failed: Mask, begins: Times, over: Times) -> Arrays:
+def _table(starts: Times, service: Ints, kind: Ints, failed: Mask, coming: Stretches) -> Arrays:
     """The fact table ``changes``: the past ones, then those planned over campaigns, which have no outcome."""
-    coming, n = len(begins), len(starts) + len(begins)
+    n, more = len(starts) + len(coming), len(coming)
     outcome = np.where(failed, "unsuccessful", "successful").astype(object)
     return {
         "change_id": np.array([f"CHG{i + 1:05d}" for i in range(n)], dtype=object),
-        "service": np.concatenate([SERVICES[service], np.full(coming, "checkout", dtype=object)]),
-        "planned_start": np.concatenate([starts, begins]),
-        "planned_end": np.concatenate([starts + 60 * MINUTE, over]),
-        "kind": np.concatenate([KINDS[kind], np.full(coming, "normal", dtype=object)]),
-        "outcome": np.concatenate([outcome, np.full(coming, None, dtype=object)]),
+        "service": SERVICES[np.concatenate([service, np.full(more, CHECKOUT)])],
+        "planned_start": np.concatenate([starts, coming.starts]),
+        "planned_end": np.concatenate([starts + 60 * MINUTE, coming.ends]),
+        "kind": KINDS[np.concatenate([kind, np.full(more, NORMAL)])],
+        "outcome": np.concatenate([outcome, np.full(more, None, dtype=object)]),
         "title": np.full(n, "A change (made up)", dtype=object),
+    }
+
+
+def _clashes(over: Stretches, change_ids: Names, odds: Floats, expected: Floats) -> Arrays:
+    probability = float(odds[CHECKOUT, NORMAL])
+    return {
+        "campaign_id": names(len(over)),
+        "change_id": change_ids,
+        "starts_at": over.starts,
+        "ends_at": over.ends,
+        "probability": np.full(len(over), probability),
+        "expected_minor": expected,
+        "at_risk_minor": expected * probability,
     }
 
 

@@ -18,6 +18,7 @@ from accord.worlds.small.shop import (
     WEEK,
     Arrays,
     Floats,
+    Ints,
     Small,
     Wished,
     orders_table,
@@ -49,7 +50,7 @@ def driver_world(
     """
     before = np.stack([orders / 2 * CHANNEL_SHARE / CONVERSION, CONVERSION, np.full(4, MEAN_MINOR)])
     after = before * np.stack([np.asarray(moved[f]) for f in FACTORS])
-    shape = rhythm(period_weeks) / (period_weeks * A_WEEK)
+    shape = rhythm(period_weeks).reshape(-1, 60).sum(axis=1) / (period_weeks * A_WEEK)
     drawn = [_period(rng, factors, shape, n * period_weeks) for n, factors in enumerate((before, after))]
     tables = {"orders": orders_table(*(w for w, _ in drawn)), "visits": _joined([v for _, v in drawn])}
     truth = {"factors": {f: np.stack([before[i], after[i]]) for i, f in enumerate(FACTORS)}, **_effects(before, after)}
@@ -61,16 +62,16 @@ def _period(rng: np.random.Generator, factors: Floats, shape: Floats, week: int)
     visits, conversion, value = factors
     counts = rng.poisson(shape[:, None] * visits)
     bought = rng.binomial(counts, conversion)
-    minute, channel = (np.repeat(axis, bought.ravel()) for axis in np.divmod(np.arange(bought.size), 4))
-    start, n = START + week * WEEK, len(minute)
-    at = start + minute * MINUTE + rng.integers(0, 60, n).astype("timedelta64[s]")
+    hour, channel = (np.repeat(axis, bought.ravel()) for axis in np.divmod(np.arange(bought.size), 4))
+    start, n = START + week * WEEK, len(hour)
+    at = start + hour * 60 * MINUTE + rng.integers(0, 3600, n).astype("timedelta64[s]")
     scale = (value / MEAN_MINOR)[channel] * MEDIAN_MINOR
     amount = np.rint(scale * np.exp(SPREAD * rng.standard_normal(n))).astype(np.int64)
     wished = Wished(at, amount, (rng.random(n) < 0.4).astype(np.int64), channel)
-    return wished, _visits(start, counts.reshape(-1, 60, 4).sum(axis=1))
+    return wished, _visits(start, counts)
 
 
-def _visits(start: np.datetime64, hourly: Floats) -> Arrays:
+def _visits(start: np.datetime64, hourly: Ints) -> Arrays:
     n = hourly.size
     hour, channel = np.divmod(np.arange(n), 4)
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from accord.worlds.small.campaigns import campaigns_table, names, rates_in
+from accord.worlds.small.campaigns import campaigns_table, names
 from accord.worlds.small.outages import incidents_table
 from accord.worlds.small.shop import (
     A_WEEK,
@@ -17,17 +17,18 @@ from accord.worlds.small.shop import (
     Ints,
     Mask,
     Small,
-    Times,
-    minutes_in,
+    Stretches,
     orders_table,
     rates,
-    spaced,
+    whole_days,
     wish,
 )
 
 STEP = 5
 REQUESTS = 40.0
-"""Requests to checkout for each ordinary order."""
+"""Requests to checkout for each order."""
+DAYS = 3
+"""How long each campaign runs."""
 
 
 def load_world(
@@ -54,37 +55,33 @@ def load_world(
     ``expected_extra_incidents`` and ``emergency_changes``.
     """
     rate = rates(rng, weeks, orders, 0.02)
-    lengths = np.full(campaigns, 3 * 1440)
-    days = spaced(rng, campaigns, lengths // 1440, history_weeks * 7, weeks * 7, 3)
-    starts = START + days * 1440 * MINUTE
-    ends = starts + lengths * MINUTE
-    runs = [minutes_in(rate, a, b) for a, b in zip(starts, ends, strict=True)]
-    busy = np.any(runs, axis=0)
-    lifted = rate * (1 + lift * busy)
-    began, over = _incidents(rng, busy, weekly_incidents, hazard)
-    table, extra = _availability(rng, lifted, runs, _share_down(rate, began, over) * incident_failing, failing, strain)
-    changes, asked = _rescues(rng, starts, rescues)
-    forecast = np.rint(rates_in(rate, runs) * lift * MEAN_MINOR).astype(np.int64)
-    asked_requests = [float(lifted[run].sum()) * REQUESTS for run in runs]
-    truth: Arrays = {
-        "campaign_id": names(campaigns),
-        "extra_bad": extra,
-        "expected_extra_bad": np.array(asked_requests) * strain,
-        "incidents": np.array([int(((began >= a) & (began < b)).sum()) for a, b in zip(starts, ends, strict=True)]),
-        "expected_extra_incidents": lengths / A_WEEK * weekly_incidents * (hazard - 1),
-        "emergency_changes": asked,
-    }
+    running = whole_days(rng, np.full(campaigns, DAYS), history_weeks, weeks, 3)
+    during = running.minutes(len(rate))
+    lifted = rate * (1 + lift * (during >= 0))
+    down = _incidents(rng, during >= 0, weekly_incidents, hazard)
+    availability, strained = _availability(rng, lifted, during, down, (failing, strain, incident_failing))
+    changes, asked = _rescues(rng, running, rescues)
+    forecast = np.rint(running.sums(rate) * lift * MEAN_MINOR).astype(np.int64)
     tables = {
         "orders": orders_table(wish(rng, lifted)),
-        "campaigns": campaigns_table(starts, ends, forecast, np.zeros(campaigns, dtype=bool)),
-        "incidents": incidents_table(began, over, "checkout", incident_failing),
-        "availability": table,
+        "campaigns": campaigns_table(running, forecast, np.zeros(campaigns, dtype=bool)),
+        "incidents": incidents_table(down, "checkout", incident_failing),
+        "availability": availability,
         "changes": changes,
+    }
+    began = running.of(down.starts)
+    truth: Arrays = {
+        "campaign_id": names(campaigns),
+        "extra_bad": strained,
+        "expected_extra_bad": running.sums(lifted) * REQUESTS * strain,
+        "incidents": np.bincount(began[began >= 0], minlength=campaigns),
+        "expected_extra_incidents": np.full(campaigns, DAYS / 7 * weekly_incidents * (hazard - 1)),
+        "emergency_changes": asked,
     }
     return Small(tables, START + history_weeks * WEEK, START + weeks * WEEK, {"campaigns": truth})
 
 
-def _incidents(rng: np.random.Generator, busy: Mask, weekly: float, hazard: float) -> tuple[Times, Times]:
+def _incidents(rng: np.random.Generator, busy: Mask, weekly: float, hazard: float) -> Stretches:
     """Poisson starts at minute grain, 20 to 60 minutes long; one that begins within another is left out."""
     minute = np.flatnonzero(rng.random(len(busy)) < weekly / A_WEEK * np.where(busy, hazard, 1.0))
     length = rng.integers(20, 61, len(minute))
@@ -93,43 +90,39 @@ def _incidents(rng: np.random.Generator, busy: Mask, weekly: float, hazard: floa
         if not kept or minute[n] > minute[kept[-1]] + length[kept[-1]]:
             kept.append(n)
     starts = START + minute[kept] * MINUTE
-    return starts, starts + length[kept] * MINUTE
-
-
-def _share_down(rate: Floats, began: Times, over: Times) -> Floats:
-    """Share of each step in which an incident was open."""
-    down = np.zeros(len(rate))
-    for start, end in zip(began, over, strict=True):
-        down[minutes_in(rate, start, end)] = 1.0
-    return np.asarray(down.reshape(-1, STEP).mean(axis=1))
+    return Stretches(starts, starts + length[kept] * MINUTE)
 
 
 def _availability(
-    rng: np.random.Generator, lifted: Floats, runs: list[Mask], down: Floats, failing: float, strain: float
+    rng: np.random.Generator, lifted: Floats, during: Ints, down: Stretches, shares: tuple[float, float, float]
 ) -> tuple[Arrays, Ints]:
-    """The fact table ``availability``, and for each campaign how many requests failed by its strain."""
+    """The fact table ``availability``, and for each campaign how many requests failed by its strain.
+
+    ``shares`` of requests fail always, by strain, and in incidents. Campaigns are whole days, so no step is split.
+    """
+    failing, strain, in_incidents = shares
+    open_share = (down.minutes(len(lifted)) >= 0).reshape(-1, STEP).mean(axis=1)
     total = rng.poisson(REQUESTS * lifted.reshape(-1, STEP).sum(axis=1))
-    bad = rng.binomial(total, 1 - (1 - failing) * (1 - down))
-    running = [run.reshape(-1, STEP).any(axis=1) for run in runs]
-    strained = rng.binomial(total - bad, strain) * np.any(running, axis=0)
-    at = START + np.arange(len(total)) * STEP * MINUTE
+    bad = rng.binomial(total, 1 - (1 - failing) * (1 - in_incidents * open_share))
+    campaign = during[::STEP]
+    strained = rng.binomial(total - bad, strain) * (campaign >= 0)
     table = {
         "service": np.full(len(total), "checkout", dtype=object),
-        "at": at,
+        "at": START + np.arange(len(total)) * STEP * MINUTE,
         "seconds": np.full(len(total), 60 * STEP),
         "good": (total - bad - strained).astype(float),
         "total": total.astype(float),
     }
-    return table, np.array([int(strained[run].sum()) for run in running])
+    by_campaign = np.bincount(campaign[campaign >= 0], strained[campaign >= 0])
+    return table, by_campaign.astype(np.int64)
 
 
-def _rescues(rng: np.random.Generator, starts: Times, mean: float) -> tuple[Arrays, Ints]:
+def _rescues(rng: np.random.Generator, running: Stretches, mean: float) -> tuple[Arrays, Ints]:
     """Emergency changes that campaigns asked for, and how many each did."""
-    asked = rng.poisson(mean, len(starts))
-    which = np.repeat(np.arange(len(starts)), asked)
-    n = len(which)
-    begins = starts[which] + rng.integers(60, 2 * 1440, n) * MINUTE
-    who = names(len(starts))[which]
+    asked = rng.poisson(mean, len(running))
+    which = np.repeat(np.arange(len(running)), asked)
+    n, who = len(which), names(len(running))[which]
+    begins = running.starts[which] + rng.integers(60, 2 * 1440, n) * MINUTE
     return {
         "change_id": np.array([f"CHG{i + 1:05d}" for i in range(n)], dtype=object),
         "service": np.full(n, "checkout", dtype=object),

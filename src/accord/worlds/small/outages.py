@@ -6,7 +6,6 @@ import numpy as np
 
 from accord.worlds.small.shop import (
     A_WEEK,
-    MINUTE,
     START,
     WEEK,
     Arrays,
@@ -14,11 +13,11 @@ from accord.worlds.small.shop import (
     Mask,
     Names,
     Small,
-    Times,
+    Stretches,
     Wished,
     orders_table,
     rates,
-    spaced,
+    stretches,
     total,
     wish,
 )
@@ -47,36 +46,27 @@ def outage_world(
     Truth ``incidents``: arrays by incident with ``not_placed``, ``came_back``, ``lost`` and their ``_minor``; totals
     under the same names.
     """
-    rate = rates(rng, weeks, orders, luck)
-    made = wish(rng, rate)
+    made = wish(rng, rates(rng, weeks, orders, luck))
     lengths = np.rint(np.exp(rng.uniform(np.log(shortest), np.log(longest), incidents))).astype(np.int64)
-    first, last = history_weeks * A_WEEK, weeks * A_WEEK - 1440
-    starts = START + spaced(rng, incidents, lengths, first, last, 720) * MINUTE
-    ends = starts + lengths * MINUTE
-    hit, back = _strike(rng, made, starts, ends, loss, recapture, only_web=service == "search")
+    down = stretches(rng, lengths, history_weeks * A_WEEK, weeks * A_WEEK - 1440, 720)
+    hit = _stopped(rng, made, down, loss, only_web=service == "search")
+    back = (hit >= 0) & (rng.random(len(hit)) < recapture)
     truth = _truth(made, hit, back, incidents)
-    _return(rng, made, hit, back, ends)
-    tables = {"orders": orders_table(made), "incidents": incidents_table(starts, ends, service, loss)}
+    _return(rng, made, hit, back, down)
+    tables = {"orders": orders_table(made), "incidents": incidents_table(down, service, loss)}
     return Small(tables, START + history_weeks * WEEK, START + weeks * WEEK, truth)
 
 
-def _strike(
-    rng: np.random.Generator, made: Wished, starts: Times, ends: Times, loss: float, recapture: float, only_web: bool
-) -> tuple[Ints, Mask]:
-    """The incident that stopped each order (-1 = none), and whether it comes back."""
-    inside = np.searchsorted(starts, made.at, side="right") - 1
-    during = (inside >= 0) & (made.at < ends[inside])
-    if only_web:
-        during &= made.segment == 0
-    stopped = during & (rng.random(len(made.at)) < loss)
-    back = stopped & (rng.random(len(made.at)) < recapture)
-    return np.where(stopped, inside, -1), back
+def _stopped(rng: np.random.Generator, made: Wished, down: Stretches, loss: float, only_web: bool) -> Ints:
+    """The incident that stopped each order, or -1."""
+    during = down.of(made.at)
+    spared = rng.random(len(during)) >= loss
+    return np.where(spared | ((made.segment != 0) & only_web), -1, during)
 
 
-def _return(rng: np.random.Generator, made: Wished, hit: Ints, back: Mask, ends: Times) -> None:
-    wait = np.minimum(rng.exponential(RETURN_MINUTES, len(made.at)), LONGEST_RETURN) * 60
-    again = ends[hit] + wait.astype("timedelta64[s]")
-    made.at = np.where(back, again, made.at)
+def _return(rng: np.random.Generator, made: Wished, hit: Ints, back: Mask, down: Stretches) -> None:
+    wait = np.minimum(rng.exponential(RETURN_MINUTES, int(back.sum())), LONGEST_RETURN) * 60
+    made.at[back] = down.ends[hit[back]] + wait.astype("timedelta64[s]")
     made.placed = (hit < 0) | back
 
 
@@ -96,15 +86,15 @@ def names(incidents: int) -> Names:
     return np.array([f"made-up-{n + 1}" for n in range(incidents)], dtype=object)
 
 
-def incidents_table(starts: Times, ends: Times, service: str, loss: float) -> Arrays:
+def incidents_table(down: Stretches, service: str, loss: float) -> Arrays:
     """The fact table ``incidents``; a loss of half or more is severity 1."""
-    n = len(starts)
+    n = len(down)
     return {
         "incident_id": names(n),
         "source_tool": np.full(n, "pagerduty", dtype=object),
         "service": np.full(n, service, dtype=object),
-        "started_at": starts,
-        "ended_at": ends,
+        "started_at": down.starts,
+        "ended_at": down.ends,
         "severity": np.full(n, "1" if loss >= 0.5 else "2", dtype=object),
         "title": np.full(n, f"{service} fails (made up)", dtype=object),
         "planned": np.zeros(n, dtype=bool),

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from accord.worlds.small.campaigns import campaigns_table, rates_in, results_table
+from accord.worlds.small.campaigns import campaigns_table, results_table
 from accord.worlds.small.drivers import FACTORS, driver_world
 from accord.worlds.small.load import load_world
 from accord.worlds.small.outages import incidents_table
 from accord.worlds.small.shop import (
     A_WEEK,
     MEAN_MINOR,
-    MINUTE,
     START,
     WEEK,
     Small,
-    minutes_in,
     orders_table,
     rates,
-    spaced,
+    stretches,
+    whole_days,
     wish,
-)  # fmt: skip
+)
 
 UNMOVED = dict.fromkeys(FACTORS, (1.0, 1.0, 1.0, 1.0))
+INCIDENTS, CAMPAIGNS = 6, 2
 
 
 def quiet_world(
@@ -34,18 +34,14 @@ def quiet_world(
     Truth: ``lost`` and ``extra`` are 0.
     """
     rate = rates(rng, weeks, orders, luck)
-    lengths = rng.integers(30, 121, 6)
-    starts = START + spaced(rng, 6, lengths, history_weeks * A_WEEK, weeks * A_WEEK, 720) * MINUTE
-    days = spaced(rng, 2, np.full(2, 2), history_weeks * 7, weeks * 7, 3)
-    begins = START + days * 1440 * MINUTE
-    ends = begins + 2880 * MINUTE
-    runs = [minutes_in(rate, a, b) for a, b in zip(begins, ends, strict=True)]
-    forecast = np.rint(rates_in(rate, runs) * 0.1 * MEAN_MINOR).astype(np.int64)
+    down = stretches(rng, rng.integers(30, 121, INCIDENTS), history_weeks * A_WEEK, weeks * A_WEEK, 720)
+    running = whole_days(rng, np.full(CAMPAIGNS, 2), history_weeks, weeks, 3)
+    forecast = np.rint(running.sums(rate) * 0.1 * MEAN_MINOR).astype(np.int64)
     tables = {
         "orders": orders_table(wish(rng, rate)),
-        "incidents": incidents_table(starts, starts + lengths * MINUTE, "checkout", 1.0),
-        "campaigns": campaigns_table(begins, ends, forecast),
-        "campaign_results": results_table(begins, ends, forecast),
+        "incidents": incidents_table(down, "checkout", 1.0),
+        "campaigns": campaigns_table(running, forecast),
+        "campaign_results": results_table(running, forecast),
     }
     return Small(tables, START + history_weeks * WEEK, START + weeks * WEEK, {"lost": 0, "extra": 0})
 

@@ -96,22 +96,54 @@ def orders_table(*wished: Wished) -> Arrays:
     }
 
 
-def minutes_in(rate: Floats, start: np.datetime64, end: np.datetime64) -> Mask:
-    """Which minutes of a rate begin in ``start <= t < end``."""
-    at = START + np.arange(len(rate)) * MINUTE
-    return np.asarray((at >= start) & (at < end))
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Stretches of time ``start <= t < end``, in order and apart; arrays ``(n,)``."""
+
+    starts: Times
+    ends: Times
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def of(self, at: Times) -> Ints:
+        """The stretch in which each instant lies, or -1."""
+        if not len(self):
+            return np.full(len(at), -1)
+        last = np.searchsorted(self.starts, at, side="right") - 1
+        return np.asarray(np.where((last >= 0) & (at < self.ends[last]), last, -1))
+
+    def minutes(self, count: int) -> Ints:
+        """``of`` for the first ``count`` minutes of the world."""
+        return self.of(START + np.arange(count) * MINUTE)
+
+    def sums(self, rate: Floats) -> Floats:
+        """What a rate a minute adds up to in each stretch."""
+        where = self.minutes(len(rate))
+        return np.asarray(np.bincount(where[where >= 0], rate[where >= 0], len(self)), dtype=np.float64)
 
 
-def spaced(rng: np.random.Generator, count: int, lengths: Ints, first: int, last: int, gap: int) -> Ints:
-    """Starts (minutes, ``(count,)``, in order) of stretches of given lengths in ``[first, last)``, ``gap`` apart.
+def stretches(rng: np.random.Generator, lengths: Ints, first: int, last: int, gap: int) -> Stretches:
+    """Stretches of given lengths in ``[first, last)``, at least ``gap`` apart; all in minutes of the world."""
+    starts = START + spaced(rng, lengths, first, last, gap) * MINUTE
+    return Stretches(starts, starts + lengths * MINUTE)
+
+
+def whole_days(rng: np.random.Generator, days: Ints, first_week: int, last_week: int, gap: int) -> Stretches:
+    """Stretches of whole days between two weeks, at least ``gap`` days apart."""
+    starts = START + spaced(rng, days, first_week * 7, last_week * 7, gap) * 1440 * MINUTE
+    return Stretches(starts, starts + days * 1440 * MINUTE)
+
+
+def spaced(rng: np.random.Generator, lengths: Ints, first: int, last: int, gap: int) -> Ints:
+    """Starts, in order, of stretches of given lengths in ``[first, last)``, ``gap`` apart.
 
     Raises ``ValueError`` when they do not fit.
     """
+    count = len(lengths)
     room = last - first - int(lengths.sum()) - gap * count
     if room <= 0:
-        raise ValueError(
-            f"{count} stretches of {lengths.tolist()} minutes, {gap} apart, do not fit into {last - first}"
-        )
+        raise ValueError(f"{count} stretches of {lengths.tolist()}, {gap} apart, do not fit into {last - first}")
     free = np.sort(rng.integers(0, room, count))
     before = np.concatenate([[0], np.cumsum(lengths[:-1] + gap)])
     return np.asarray(first + free + before)
