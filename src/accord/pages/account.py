@@ -108,8 +108,7 @@ def brief_of(
     """
     with opened(workspace) as here:
         state = here.state
-        as_of = _as_of(state, now)
-        period = _period(state, here.charter.organisation.zone, as_of, first, last)
+        period, as_of = period_of(here, now, first, last)
         told = account(
             here.engine,
             here.charter,
@@ -159,6 +158,13 @@ def specs_of(findings: tuple[Finding, ...]) -> dict[str, dict[str, Any]]:
 def about() -> dict[str, About]:
     """What each analysis asks, and the page that says how it answers."""
     return {name: About(load(name).question, f"docs/analyses/{name}.md") for name in names()}
+
+
+def period_of(here: Open, now: datetime, first: date | None, last: date | None) -> tuple[Period, datetime]:
+    """The period asked for (or the usual one), and the moment to which the facts reach. Raises ``NoFacts``."""
+    state = here.state
+    as_of = _as_of(state, now)
+    return _period(state, here.charter.organisation.zone, as_of, first, last), as_of
 
 
 def _as_of(state: State, now: datetime) -> datetime:

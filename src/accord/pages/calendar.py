@@ -1,0 +1,138 @@
+"""The joint calendar: what both sides plan, and where plans clash."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from accord.clauses.charter import Charter
+from accord.engines import open_engine
+from accord.engines.base import Columns
+from accord.facts.importing import read
+from accord.facts.intake import Progress
+from accord.facts.settle import Answers
+from accord.facts.store import Store
+from accord.findings.format import Format
+from accord.methods.calendars import Entry, clashes
+from accord.pages.account import SCHEMA, charter_of
+from accord.pages.workspaces import form_of
+from accord.units.period import midnight
+from accord.workspace.folder import Workspace
+
+FOREVER = (datetime.min, datetime.max)
+
+_CAMPAIGNS = "select campaign_id, name, starts_at, ends_at from campaigns"
+_CHANGES = """
+    select change_id, coalesce(title, '') as title, planned_start, planned_end, service, kind
+    from changes
+"""
+_CALENDAR = "select entry_id, kind, title, starts_at, ends_at, coalesce(side, '') as side from calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class ClashShown:
+    """Two entries by id, and the stretch that they share (UTC)."""
+
+    entries: tuple[str, str]
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """Entries in order of time, clashes, and files that could not be read, with the reason."""
+
+    entries: tuple[Entry, ...]
+    clashes: tuple[ClashShown, ...]
+    left_out: tuple[str, ...]
+    form: Format
+
+
+def calendar_of(
+    files: Sequence[Path],
+    root: Path | None,
+    *,
+    now: datetime,
+    flags: Answers,
+    first: date | None = None,
+    last: date | None = None,
+    progress: Progress | None = None,
+) -> CalendarPage:
+    """Read files into a passing workspace and lay both sides' plans side by side.
+
+    ``root`` is a workspace whose charter names services and zone; it is not written to. Entries that touch the
+    days asked for are shown.
+    """
+    charter = charter_of(Workspace(root)) if root else Charter()
+    with tempfile.TemporaryDirectory(prefix="accord-") as folder:
+        workspace = Workspace(Path(folder)).create()
+        zone = Answers(zone=charter.organisation.zone) if root else Answers()
+        report = read(workspace, list(files), now=now, flags=flags, defaults=zone, progress=progress)
+        entries = _entries(workspace, charter)
+    left_out = [
+        f"{f.file}: {f.error or (f.question.text if f.question else '')}" for f in (*report.refused, *report.questions)
+    ]
+    start, end = _span(charter.organisation.zone, first, last)
+    shown = [e for e in entries if e.start < end and (e.end > start or e.start == e.end >= start)]
+    met = [c for c in clashes(shown) if c.start < end and c.end > start]
+    return CalendarPage(
+        tuple(shown),
+        tuple(ClashShown((c.one.id, c.other.id), c.start, c.end) for c in met),
+        tuple(left_out),
+        form_of(charter),
+    )
+
+
+def _span(zone: str, first: date | None, last: date | None) -> tuple[datetime, datetime]:
+    start = midnight(first, zone) if first else FOREVER[0]
+    return start, midnight(last + timedelta(days=1), zone) if last else FOREVER[1]
+
+
+def _entries(workspace: Workspace, charter: Charter) -> list[Entry]:
+    with Store.reading(workspace) as store:
+        engine = open_engine(store.tables(), SCHEMA)
+        try:
+            campaigns, changes, calendar = (engine.query(q) for q in (_CAMPAIGNS, _CHANGES, _CALENDAR))
+        finally:
+            engine.close()
+    found = [
+        Entry(str(i), "campaign", str(n), s, e, "marketing")
+        for i, n, s, e in _each(campaigns, "campaign_id", "name", "starts_at", "ends_at")
+    ]
+    found += [
+        Entry(str(i), "change", str(t) or str(i), s, e, "it", _service(str(v), charter), str(k))
+        for i, t, s, e, v, k in _each(changes, "change_id", "title", "planned_start", "planned_end", "service", "kind")
+    ]
+    found += [
+        Entry(str(i), k, str(t), s, e, str(d) or None)
+        for i, k, t, s, e, d in _each(calendar, "entry_id", "kind", "title", "starts_at", "ends_at", "side")
+    ]
+    return sorted(found, key=lambda e: (e.start, e.end, e.id))
+
+
+def _service(name: str, charter: Charter) -> str:
+    clause = charter.service(name)
+    return clause.name if clause else name
+
+
+def _each(columns: Columns, *names: str) -> Any:
+    return zip(*(columns[n].tolist() for n in names), strict=True)
+
+
+def calendar_text(page: CalendarPage) -> str:
+    """Entries by day, then clashes."""
+    titles = {e.id: e.title for e in page.entries}
+    lines = [
+        f"{page.form.time(e.start)} to {page.form.time(e.end)}  {e.side or '-':<10} {e.kind:<12} {e.title}"
+        for e in page.entries
+    ]
+    met = [
+        f"{page.form.time(c.start)} to {page.form.time(c.end)}  {' meets '.join(titles[i] for i in c.entries)}"
+        for c in page.clashes
+    ]
+    out = [f"left out: {text}" for text in page.left_out]
+    return "\n".join([f"{len(lines)} entries", *lines, "", f"{len(met)} clashes", *met, *out])
