@@ -23,8 +23,6 @@ from accord.pages.workspaces import form_of
 from accord.units.period import midnight
 from accord.workspace.folder import Workspace
 
-FOREVER = (datetime.min, datetime.max)
-
 _CAMPAIGNS = "select campaign_id, name, starts_at, ends_at from campaigns"
 _CHANGES = """
     select change_id, coalesce(title, '') as title, planned_start, planned_end, service, kind
@@ -77,8 +75,8 @@ def calendar_of(
         f"{f.file}: {f.error or (f.question.text if f.question else '')}" for f in (*report.refused, *report.questions)
     ]
     start, end = _span(charter.organisation.zone, first, last)
-    shown = [e for e in entries if e.start < end and (e.end > start or e.start == e.end >= start)]
-    met = [c for c in clashes(shown) if c.start < end and c.end > start]
+    shown = [e for e in entries if _within(e.start, e.end, start, end)]
+    met = [c for c in clashes(shown) if _within(c.start, c.end, start, end)]
     return CalendarPage(
         tuple(shown),
         tuple(ClashShown((c.one.id, c.other.id), c.start, c.end) for c in met),
@@ -87,9 +85,13 @@ def calendar_of(
     )
 
 
-def _span(zone: str, first: date | None, last: date | None) -> tuple[datetime, datetime]:
-    start = midnight(first, zone) if first else FOREVER[0]
-    return start, midnight(last + timedelta(days=1), zone) if last else FOREVER[1]
+def _span(zone: str, first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:
+    return midnight(first, zone) if first else None, midnight(last + timedelta(days=1), zone) if last else None
+
+
+def _within(start: datetime, end: datetime, first: datetime | None, last: datetime | None) -> bool:
+    """Whether ``[start, end)`` touches the days asked for; a moment without length counts where it lies."""
+    return (last is None or start < last) and (first is None or end > first or start == end >= first)
 
 
 def _entries(workspace: Workspace, charter: Charter) -> list[Entry]:
