@@ -56,7 +56,7 @@ def test_months_add_up_to_the_totals() -> None:
 
 def test_planted_shifts_show_in_the_last_month() -> None:
     world = World(Settings(orders=400_000, months=2, later_months=1))
-    from accord.worlds.truth import Tally
+    from accord.worlds.tally import Tally
     from accord.worlds.visits import visits
 
     tally = Tally(world, world.period())
