@@ -48,11 +48,11 @@ def wordings(title: str, marketing: str, it: str, finance: str) -> dict[Audience
 
 
 def band_grid() -> Grid:
-    """Orders in five minutes from 12:00 to 18:00 UTC+1: a fall to near nothing, then more than expected."""
+    """Orders in ten minutes from 12:00 to 18:00 UTC+1: a fall to near nothing, then more than expected."""
     rows = []
-    for i in range(72):
-        at = datetime(2026, 11, 19, 11) + timedelta(minutes=5 * i)
-        expected = 46 + 8 * math.sin(i / 72 * math.pi) - 0.12 * i
+    for i in range(36):
+        at = datetime(2026, 11, 19, 11) + timedelta(minutes=10 * i)
+        expected = 46 + 8 * math.sin(i / 36 * math.pi) - 0.24 * i
         inside, after = OUTAGE.start <= at < OUTAGE.end, timedelta(0) <= at - OUTAGE.end < timedelta(minutes=40)
         factor = 0.12 if inside else 1.35 if after else 1.0
         observed = round(expected * factor + 2.5 * math.sin(2.1 * i))
@@ -252,7 +252,7 @@ def _spec(analysis: str, grid: Grid) -> dict[str, Any]:
         return charts.bars(grid, label="part", value="change", running=True, total="Together", title="What moved it")
     window = (OUTAGE.start, OUTAGE.end)
     lines = {"observed": "observed", "expected": "expected", "low": "low", "high": "high"}
-    return charts.band(grid, x="at", **lines, window=window, window_label="incident", title="Orders in five minutes")
+    return charts.band(grid, x="at", **lines, window=window, window_label="incident", title="Orders in ten minutes")
 
 
 ABOUT = {

@@ -68,7 +68,7 @@ def _harmless(character: str) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most so many characters; a number stays with its unit."""
-    return textwrap.wrap(safe(text), width, break_on_hyphens=False) or [""]
+    return [line.strip() for line in textwrap.wrap(safe(text), width, break_on_hyphens=False)] or [""]
 
 
 def _can_write(text: str, encoding: str) -> bool:
