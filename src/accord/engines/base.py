@@ -120,13 +120,13 @@ def _is_whole(value: Any) -> bool:
 
 def array_of(values: Sequence[Any], kind: Kind) -> NDArray[Any]:
     """One column of Python values as an array of its kind. Raises ``EngineError`` for an integer beyond 64 bits."""
-    missing = any(v is None for v in values)
     if kind in ("timestamp", "date"):
-        return np.array([np.datetime64("NaT") if v is None else naive(v) for v in values], dtype="datetime64[us]")
+        return _times(values)
+    missing = any(v is None for v in values)
     if kind == "bigint" and not missing:
-        return np.array([_fitting(v) for v in values], dtype=np.int64)
+        return _integers(values)
     if kind in ("bigint", "double"):
-        return np.array([np.nan if v is None else float(v) for v in values], dtype=np.float64)
+        return np.array([np.nan if v is None else v for v in values], dtype=np.float64)
     if kind == "boolean" and not missing:
         return np.array(values, dtype=bool)
     texts = np.empty(len(values), dtype=object)
@@ -134,12 +134,21 @@ def array_of(values: Sequence[Any], kind: Kind) -> NDArray[Any]:
     return texts
 
 
+def _times(values: Sequence[Any]) -> NDArray[Any]:
+    """A driver gives the times of one column all with their zone or all without."""
+    first = next((v for v in values if v is not None), None)
+    zoned = isinstance(first, datetime) and first.tzinfo is not None
+    return np.array([v and naive(v) for v in values] if zoned else values, dtype="datetime64[us]")
+
+
+def _integers(values: Sequence[Any]) -> NDArray[Any]:
+    try:
+        return np.array(values, dtype=np.int64)
+    except OverflowError as error:
+        beyond = next(v for v in values if not WHOLE.min <= v <= WHOLE.max)
+        raise EngineError(f"the integer {beyond} does not fit 64 bits") from error
+
+
 def naive(value: date) -> date:
     """A time as the engines hold it: UTC without saying so."""
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
-
-
-def _fitting(value: Any) -> int:
-    if WHOLE.min <= value <= WHOLE.max:
-        return int(value)
-    raise EngineError(f"the integer {value} does not fit 64 bits")

@@ -13,6 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from accord.engines import parameters
 from accord.engines.base import (
     Columns,
@@ -199,12 +202,24 @@ def _columns(frame: Any) -> Columns:
     check_names(names)
     kinds = [_kind(f.name, f.dataType.simpleString()) for f in frame.schema.fields]
     shown = [_shown(n, k) for n, k in zip(names, kinds, strict=True)]
-    return columns_of(names, [tuple(row) for row in frame.selectExpr(*shown).collect()], kinds)
+    sent: list[Kind] = ["bigint" if k == "timestamp" else k for k in kinds]
+    columns = columns_of(names, frame.selectExpr(*shown).collect(), sent)
+    return {n: _times(columns[n]) if k == "timestamp" else columns[n] for n, k in zip(names, kinds, strict=True)}
 
 
 def _shown(name: str, kind: Kind) -> str:
-    """A zoned time would be collected in the machine's own zone."""
-    return f"cast({_named(name)} as timestamp_ntz) as {_named(name)}" if kind == "timestamp" else _named(name)
+    """A time is sent as microseconds: as a moment it would be read in the machine's own zone, and slowly."""
+    moment = f"unix_micros(cast({_named(name)} as timestamp_ltz)) as {_named(name)}"
+    return moment if kind == "timestamp" else _named(name)
+
+
+def _times(microseconds: NDArray[Any]) -> NDArray[Any]:
+    """Microseconds (``float64`` where one is missing; exact until the year 2255) as times."""
+    if microseconds.dtype == np.int64:
+        return microseconds.view("datetime64[us]")
+    missing_ones = np.isnan(microseconds)
+    whole = np.where(missing_ones, 0, microseconds).astype(np.int64).view("datetime64[us]")
+    return np.where(missing_ones, np.datetime64("NaT", "us"), whole)
 
 
 def _kind(column: str, told: str) -> Kind:
