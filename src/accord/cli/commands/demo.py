@@ -1,0 +1,42 @@
+"""A made-up retailer: read its exports, answer, and show the truth beside"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from accord.cli.door import as_json, fail, guarded, show_json
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  accord demo
+  accord demo --out demo --audience marketing
+  accord demo --orders 1000000 --seed 7
+"""
+)
+@click.option("--out", default="demo", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--orders", default=150_000, show_default=True, help="Orders in its twelve months, up to 50,000,000.")
+@click.option("--seed", default=20251101, show_default=True, help="Same seed, same company, same answer.")
+@click.option("--later", type=click.Choice(["kept", "broken"]), help="Write out the months to come, in this version.")
+@click.option("--audience", type=click.Choice(["marketing", "it", "finance"]), default="finance", show_default=True)
+@as_json
+@guarded
+def command(out: Path, orders: int, seed: int, later: Any, audience: Any, as_json: bool) -> None:
+    """Write the exports of a made-up retailer into OUT, make its brief, and set the estimates beside the truth."""
+    from accord.cli.progress import Bar
+    from accord.pages.demo import Occupied, demo, demo_text
+
+    try:
+        with Bar(quiet=as_json) as bar:
+            told = demo(out, orders=orders, seed=seed, later=later, audience=audience, progress=bar.step)
+    except Occupied as taken:
+        fail(str(taken))
+    if as_json:
+        show_json(told)
+        return
+    sys.stdout.write(demo_text(told) + "\n")
