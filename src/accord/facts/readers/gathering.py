@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
@@ -95,10 +93,3 @@ def minor_units(amount: str, currency: str) -> int:
         return int(value.scaleb(digits(currency)).quantize(Decimal(1), ROUND_HALF_EVEN))
     except InvalidOperation as error:
         raise ValueError(f"{amount} is not an amount of money") from error
-
-
-def person_key(person: str, given: Given) -> str | None:
-    """The keyed hash that stands for a person; none without the workspace's key."""
-    if not given.hash_key:
-        return None
-    return hmac.new(given.hash_key, person.encode(), hashlib.sha256).hexdigest()[:32]

@@ -19,7 +19,7 @@ from accord.facts.readers.ical_rules import naive
 from accord.facts.readers.ical_series import Broken, Occurrence
 from accord.facts.readers.ical_zones import iana
 from accord.facts.readers.json_documents import text_of
-from accord.facts.reading import Ask, BadFile, Given, Note, Piece, Reader, Reject, Sample
+from accord.facts.reading import Ask, BadFile, Given, Note, Piece, Reader, Reject, Sample, Understood
 from accord.units.period import midnight
 
 LARGEST = 64 * 2**20
@@ -37,6 +37,7 @@ class _File:
     entries: Gathered = field(default_factory=lambda: Gathered("calendar"))
     counts: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
+    zones: set[str] = field(default_factory=set)
 
 
 class ICalendarFile:
@@ -61,6 +62,7 @@ class ICalendarFile:
         with ical_series.quiet():
             for calendar in parts:
                 _read_calendar(file, calendar)
+        yield Understood(zone=" and ".join(sorted(file.zones)) or None)
         yield from file.rejects
         yield from file.entries.rest()
         yield from (Note(text.replace("{n}", str(n))) for text, n in sorted(file.counts.items()))
@@ -169,6 +171,7 @@ def _zone(file: _File, event: Any, line: int, t: date, zone: str | None) -> str:
     settled = file.given.zone if foreign else (zone or file.given.zone)
     if settled is None:
         raise Ask("zone", _question(t, foreign), (), "--timezone", line, "DTSTART", str(t))
+    file.zones.add(settled)
     return settled
 
 
