@@ -95,7 +95,7 @@ class Writer:
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """First and last time of any fact."""
-        ends = [self._one(f"SELECT min({t.time}), max({t.time}) FROM {t.name}") for t in self._tables.values()]
+        ends = [self._one(f'SELECT min("{t.time}"), max("{t.time}") FROM {t.name}') for t in self._tables.values()]
         times = [_moment(time) for pair in ends for time in pair if time is not None]
         return (min(times), max(times)) if times else (None, None)
 

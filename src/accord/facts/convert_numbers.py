@@ -15,9 +15,9 @@ from accord.facts.tabular_xlsx import Plain
 
 _LONGEST = 40
 _SPACE = re.compile(r"[\s\u00a0\u202f]")
-_NUMBER = re.compile(r"[+-]?\d[\d.,'’\u00a0\u202f ]*|[+-]?[.,]\d+")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9.,'’\u00a0\u202f ]*|[+-]?[.,][0-9]+")
 _CURRENCY = re.compile(r"(?:[A-Z]{3}|[A-Z]{0,3}[$£€¥₹])")
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _MOST = 2**63 - 1
 
 
@@ -42,7 +42,9 @@ class Numbers:
         self._decimal, self._group = signs(locale)
         point, group = re.escape(self._decimal), re.escape(self._group)
         # Exactly the forms in which Babel's strict reading is plain arithmetic; the rest goes to Babel.
-        self._fast = re.compile(rf"-?(?:\d{{1,15}}|[1-9]\d{{0,2}}(?:{group}\d{{3}}){{1,4}})(?:{point}\d{{1,12}})?")
+        self._fast = re.compile(
+            rf"-?(?:[0-9]{{1,15}}|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{1,4}})(?:{point}[0-9]{{1,12}})?"
+        )
         self._fast_applies = self._group_of_three()
 
     def _group_of_three(self) -> bool:
@@ -121,7 +123,7 @@ class Numbers:
 
 @lru_cache(maxsize=8)
 def _all_plain(digits: int) -> re.Pattern[str]:
-    one = r"-?\d{1,14}" + (rf"\.\d{{{digits}}}" if digits else "")
+    one = r"-?[0-9]{1,14}" + (rf"\.[0-9]{{{digits}}}" if digits else "")
     return re.compile(rf"(?:{one}\n)*{one}")
 
 

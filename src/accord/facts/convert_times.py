@@ -14,21 +14,22 @@ import numpy as np
 from accord.facts.convert_errors import Unreadable
 
 _CLOCK = (
-    r"(?:[T,]?\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?)?"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<offset>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?"
+    r"(?:[T,]?\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9][0-9])(?::(?P<second>[0-9][0-9])(?:[.,](?P<part>[0-9]{1,9}))?)?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<offset>Z|UTC|GMT|[+-][0-9][0-9]:?[0-9][0-9]|[+-][0-9][0-9])?"
 )
 _FORMS = tuple(
     re.compile(form + _CLOCK)
     for form in (
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
-        r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|\d\d)",
-        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?!\d)",
-        r"(?P<day>\d{1,2})\.?[-/ ]?\s*(?:de )?(?P<name>[^\W\d_]+)\.?[-/ ,]*(?:de )?(?P<year>\d{4}|\d\d)(?:\s*р\.)?",
-        r"(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})",
+        r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})",
+        r"(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4}|[0-9][0-9])",
+        r"(?P<year>[0-9]{4})(?P<month>[0-9][0-9])(?P<day>[0-9][0-9])(?![0-9])",
+        r"(?P<day>[0-9]{1,2})\.?[-/ ]?\s*(?:de )?(?P<name>[^\W\d_]+)\.?"
+        r"[-/ ,]*(?:de )?(?P<year>[0-9]{4}|[0-9][0-9])(?:\s*р\.)?",
+        r"(?P<name>[^\W\d_]+)\.?\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})",
     )
 )
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
-_WITH_OFFSET = re.compile(r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}\n)*")
+_WITH_OFFSET = re.compile(r"(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9] [+-][0-9]{4}\n)*")
 _LANGUAGES = ("en", "de", "fr", "pt", "uk", "es", "it", "nl")
 
 

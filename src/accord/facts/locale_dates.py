@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from accord.facts.locale import Seen
 from accord.facts.reading import Ask, Given
 
-_NUMERIC = re.compile(r"\s*(\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+_NUMERIC = re.compile(r"\s*([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4}|[0-9][0-9])(?![0-9])")
 
 
 class DateEvidence:

@@ -101,7 +101,7 @@ def values_of(row: Row, mapping: Mapping) -> dict[str, Any]:
         values["currency"] = row.reading.currency(text_of(row, mapping.sources.get("currency")))
     for field, source in mapping.sources.items():
         column = _column(table, field)
-        if field != "currency":
+        if column.name not in values or column.name != "currency":
             values[column.name] = _converted(row, source, column, table, values.get("currency", ""))
     if table.name == "campaigns":
         values.setdefault("campaign_id", values["name"])

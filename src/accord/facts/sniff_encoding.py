@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from pathlib import Path
 
 from accord.facts.limits import Limits
@@ -17,6 +19,7 @@ _MARKS = (
 )
 _BLOCK = 1 << 20
 _WINDOW = 1 << 16
+_ODD = re.compile(r"(?<=[^\W\d_])[¡-¿×÷†‡‰‹›•˜](?=[^\W\d_])|[ðþýÐÞÝ]|(?<!\w)(?![A-Za-z])[^\W\d_](?!\w)")
 _UTF8 = "Save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
 
 
@@ -141,12 +144,28 @@ def _by_charset_normalizer(sample: bytes) -> str | None:
     best = from_bytes(sample).best()
     if best is None:
         return None
-    # Where several encodings give the same letters, name the one that Western spreadsheets write.
-    return "cp1252" if _decodes_alike(sample, str(best), "cp1252") else best.encoding
+    western = _decoded(sample, "cp1252")
+    if western is None or not _all_latin(str(best)) or _oddities(western) > _oddities(str(best)):
+        return best.encoding
+    return "cp1252"
 
 
-def _decodes_alike(sample: bytes, text: str, encoding: str) -> bool:
+def _decoded(sample: bytes, encoding: str) -> str | None:
     try:
-        return sample.decode(encoding) == text
+        return sample.decode(encoding)
     except UnicodeDecodeError:
-        return False
+        return None
+
+
+def _all_latin(text: str) -> bool:
+    letters = (c for c in set(text) if ord(c) > 127 and unicodedata.category(c) in ("Lu", "Ll", "Lo"))
+    return all(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+
+
+def _oddities(text: str) -> int:
+    """How often a text looks as if read in wrong letters: signs within words, lone letters, letters of Iceland.
+
+    A statistical guess needs more than the few such bytes of an English ledger: it takes the pound sign for a
+    Polish letter. What Western spreadsheets write (cp1252) is therefore kept unless it looks worse than the guess.
+    """
+    return len(_ODD.findall(text))
