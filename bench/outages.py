@@ -203,7 +203,7 @@ def _net(plan: Plan) -> Iterator[Result]:
 def _speed() -> Iterator[Result]:
     found = outages_speed.in_child()
     job = "one minute-grain year with 1,000 incidents, one thread"
-    yield Result(f"{job}: seconds", found["seconds"], None, None, "<= 0.25", found["seconds"] <= 0.25)
+    yield Result(f"{job}: CPU seconds", found["seconds"], None, None, "<= 0.25", found["seconds"] <= 0.25)
     yield Result(f"{job}: times a bare cumulative sum", found["ratio"], "numpy.cumsum", found["ratio"], "<= 130",
                  found["ratio"] <= 130)  # fmt: skip
     yield Result(f"{job}: MiB over input (resident)", found["rss_mib"], None, None, "<= 100", found["rss_mib"] <= 100)
@@ -224,13 +224,13 @@ def _speed_of_peers(plan: Plan) -> Iterator[Result]:
             case = Case("flights", 0, series, last - first, np.array([first]))
             taken.append(_seconds(lambda: answer(peer, question(case, 0, len(series)))))  # noqa: B023
         ratio = float(np.mean(taken)) / each
-        yield Result("times faster an incident", ratio, peer, ratio, f">= {goal}", ratio >= goal)
+        yield Result("times faster an incident, CPU seconds", ratio, peer, ratio, f">= {goal}", ratio >= goal)
 
 
 def _seconds(job: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = outages_speed.cpu_seconds()
     job()
-    return time.perf_counter() - start
+    return outages_speed.cpu_seconds() - start
 
 
 def _versions() -> dict[str, str]:

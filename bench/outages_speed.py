@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -32,28 +33,37 @@ def year() -> tuple[Series, list[Incident]]:
     return series, [Incident(str(i), series.time_of(a), series.time_of(a + d)) for i, (a, d) in enumerate(spans)]
 
 
-def median_seconds(job: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Median wall seconds of `repeats` runs, after one to warm up."""
+def cpu_seconds() -> float:
+    """CPU seconds of this process and its finished children: neighbours on the machine do not count."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def median_seconds(job: Callable[[], object], repeats: int = REPEATS) -> tuple[float, float]:
+    """Median CPU and wall seconds of `repeats` runs, after one to warm up."""
     job()
     taken = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = cpu_seconds(), time.perf_counter()
         job()
-        taken.append(time.perf_counter() - start)
-    return float(np.median(taken))
+        taken.append((cpu_seconds() - start[0], time.perf_counter() - start[1]))
+    cpu, wall = np.median(np.array(taken), axis=0)
+    return float(cpu), float(wall)
 
 
 def measure() -> dict[str, float]:
     """Seconds for all incidents, for a bare cumulative sum, their ratio, and MiB over input (two ways)."""
     series, incidents = year()
     grown = _resident_growth(lambda: price(series, incidents, rng=np.random.default_rng(SEED)))
-    ours = median_seconds(lambda: price(series, incidents, rng=np.random.default_rng(SEED)))
-    bare = median_seconds(lambda: np.cumsum(series.values), 25)
+    ours, wall = median_seconds(lambda: price(series, incidents, rng=np.random.default_rng(SEED)))
+    bare, _ = median_seconds(lambda: np.cumsum(series.values), 25)
     tracemalloc.start()
     price(series, incidents, rng=np.random.default_rng(SEED))
     traced = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
-    return {"seconds": ours, "bare": bare, "ratio": ours / bare, "rss_mib": grown, "traced_mib": traced}
+    return {
+        "seconds": ours, "wall": wall, "bare": bare, "ratio": ours / bare, "rss_mib": grown, "traced_mib": traced,
+    }  # fmt: skip
 
 
 def _resident_growth(job: Callable[[], object]) -> float:

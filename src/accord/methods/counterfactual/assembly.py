@@ -124,8 +124,8 @@ def _split(totals: Totals, union: int, k: int, usual: Floats | None, seen: Float
     columns = [totals.expected[union], totals.came_back[union], totals.lost[union]]
     if usual is None or seen is None:
         return [Parts(observed, *(column.tolist() for column in columns))]
-    owned = split_exactly(observed, seen)
-    expected, back, lost = (np.column_stack([split_exactly(int(c), usual) for c in column]) for column in columns)
+    owned = split_exactly(np.array([observed]), seen)[:, 0]
+    expected, back, lost = np.split(split_exactly(np.concatenate(columns), usual), 3, axis=1)
     lost[:, 0] = expected[:, 0] - owned - back[:, 0]
     lost[:, 1], lost[:, 2] = np.minimum(lost[:, 1], lost[:, 0]), np.maximum(lost[:, 2], lost[:, 0])
     return [Parts(int(owned[i]), expected[i].tolist(), back[i].tolist(), lost[i].tolist()) for i in range(k)]

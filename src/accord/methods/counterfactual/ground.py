@@ -73,10 +73,33 @@ class Ground:
 
     def features(self, starts: Ints, ends: Ints, at: Ints) -> Floats:
         """All regression features of windows `[starts, ends)` seen from bin `at`, (m, k)."""
-        levels = self.levels(at)
-        if self.extra is None:
-            return levels
-        return np.hstack([levels, self.extra.features(starts, ends)])
+        columns = [self.levels(at), self._chance(starts, ends)]
+        if self.extra is not None:
+            columns.append(self.extra.features(starts, ends))
+        return np.hstack(columns)
+
+    def _chance(self, starts: Ints, ends: Ints) -> Floats:
+        """How far the base of windows stands above its surroundings and above the same hours of other days, (m, 2).
+
+        A base of few events stands out by chance; the regression learns how much of that to take back.
+        """
+        bins = ends - starts
+        reach = np.maximum(bins // 2, max(self.series.bin_seconds, 1800) // self.series.bin_seconds)
+        usual, seen = self._base_in(starts, ends)
+        around = self._base_in(np.maximum(starts - reach, 0), np.minimum(ends + reach, self.n))
+        days = [self._base_in(*self._days_before(starts, ends, k)) for k in range(7)]
+        daily = sum(total for total, _ in days), sum(number for _, number in days)
+        columns = [
+            np.log((usual + 1.0) / (total / np.maximum(number, 1.0) * seen + 1.0)) for total, number in (around, daily)
+        ]
+        return np.column_stack(columns)
+
+    def _base_in(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
+        return between(self.usual, starts, ends), between(self.observed, starts, ends)
+
+    def _days_before(self, starts: Ints, ends: Ints, days: int) -> tuple[Ints, Ints]:
+        back = days * self.series.calendar.bins_a_day
+        return np.maximum(starts - back, 0), np.maximum(ends - back, 0)
 
 
 def _level(seen: Floats, usual: Floats, at: Ints, span: int) -> Floats:

@@ -86,17 +86,16 @@ def shares(per_bin: Floats, start: int, first: Ints, last: Ints) -> Floats:
     return np.asarray(parts / parts.sum())
 
 
-def split_exactly(total: int, weights: Floats) -> Ints:
-    """Whole parts of a whole `total` in proportion to weights (k,), adding up to it exactly.
+def split_exactly(totals: Ints, weights: Floats) -> Ints:
+    """Whole parts (k, c) of whole totals (c,) in proportion to weights (k,), each column adding up exactly.
 
     Largest remainder (Hamilton's method); ties go to the earlier part. Raises ValueError without weight.
     """
     if not len(weights) or weights.min() < 0 or weights.sum() <= 0:
         raise ValueError("a split needs at least one weight above 0 and none below")
-    quota = abs(total) * (weights / weights.sum())
+    quota = (weights / weights.sum())[:, None] * np.abs(totals)
     parts = np.floor(quota).astype(np.int64)
-    order = np.argsort(-(quota - parts), kind="stable")
-    missing = abs(total) - int(parts.sum())
-    parts += missing // len(parts)
-    parts[order[: missing % len(parts)]] += 1
-    return np.asarray(parts if total >= 0 else -parts)
+    missing = np.abs(totals) - parts.sum(axis=0)
+    rank = np.argsort(np.argsort(parts - quota, axis=0, kind="stable"), axis=0)
+    parts += missing // len(parts) + (rank < missing % len(parts))
+    return np.asarray(parts * np.where(totals < 0, -1, 1))

@@ -117,18 +117,20 @@ def _thinned(found: Ints, rng: np.random.Generator) -> Ints:
 
 
 def _free(ground: Ground, starts: Ints, bins: int) -> Ints:
-    free = _is_free(ground, starts, bins)
-    if ground.special is not None:
-        free &= ground.special[starts + bins] == ground.special[starts]
-    return np.asarray(starts[free], dtype=np.int64)
+    starts = starts[_is_free(ground, starts, bins)]
+    if ground.special is None:
+        return starts
+    return np.asarray(starts[ground.special[starts + bins] == ground.special[starts]])
 
 
 def _is_free(ground: Ground, starts: Ints, bins: int) -> Bools:
-    blocked = ground.blocked[starts + bins] - ground.blocked[starts]
-    unseen = bins - (ground.observed[starts + bins] - ground.observed[starts])
-    usual = ground.usual[starts + bins] - ground.usual[starts]
     allowed = (1.0 - OBSERVED_SHARE) * bins
-    return np.asarray((blocked <= unseen) & (unseen <= allowed) & (usual > 0))
+    free = ground.blocked[starts + bins] - ground.blocked[starts] <= allowed
+    rest = starts[free]  # most windows fail on the first look; only the others are looked at again
+    unseen = bins - (ground.observed[rest + bins] - ground.observed[rest])
+    blocked = ground.blocked[rest + bins] - ground.blocked[rest]
+    free[free] = (blocked <= unseen) & (ground.usual[rest + bins] > ground.usual[rest])
+    return np.asarray(free)
 
 
 def independent(starts: Ints, bins: int) -> float:
