@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -168,3 +170,19 @@ def test_running_a_query_never_imports_the_parser() -> None:
         "e.query('select x from t where x = :x', {'x': 1}); assert 'sqlglot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_page_names_every_allowed_word() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "engines.md").read_text()
+    told = set(re.findall(r"[a-z_]+", page[page.index("## The allowed words") :]))
+    assert (words.FUNCTIONS | words.PARTS | words.TRUNCATIONS | words.STEPS) - told == set()
+
+
+def test_what_the_page_says_to_write_is_allowed() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "engines.md").read_text()
+    table = page[page.index("| instead of |") : page.index("## An engine of your own")]
+    written = [line.split("|")[2] for line in table.splitlines()[2:] if line.startswith("|")]
+    pieces = [p for cell in written for p in re.findall(r"`([^`]+)`", cell) if p.endswith(")") and "..." not in p]
+    pieces = [p for p in pieces if not p.startswith("estimate")]
+    assert len(pieces) >= 8
+    assert {p: refusals(f"select {p} as x from t") for p in pieces} == {p: [] for p in pieces}

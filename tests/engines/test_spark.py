@@ -34,7 +34,8 @@ def test_a_machine_without_pyspark_says_how_to_get_it(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    ("limit", "told"), [("1GB", "1024m"), ("512 MiB", "512m"), ("1.5g", "1536m"), ("1TB", "1048576m")]
+    ("limit", "told"),
+    [("1GB", "1024m"), ("512 MiB", "1024m"), ("3000MB", "3000m"), ("1.5g", "1536m"), ("1TB", "1048576m")],
 )
 def test_a_memory_limit_is_told_in_sparks_words(limit: str, told: str) -> None:
     options = spark.options(EngineSettings(name="spark", memory_limit=limit))

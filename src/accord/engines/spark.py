@@ -159,11 +159,11 @@ def _local(threads: int) -> dict[str, str]:
 
 
 def _memory(limit: str) -> str:
-    """``1GB`` as Spark writes it, in mebibytes."""
+    """``2GB`` as Spark writes it, in mebibytes; under 1 GB it does not start."""
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([MGT])i?B?\s*", limit, re.IGNORECASE)
     if found is None:
         raise EngineError(f"memory limit {limit!r} is not understood; write a number with MB, GB or TB")
-    return f"{int(float(found[1]) * {'M': 1, 'G': 1024, 'T': 1024**2}[found[2].upper()])}m"
+    return f"{max(1024, int(float(found[1]) * {'M': 1, 'G': 1024, 'T': 1024**2}[found[2].upper()]))}m"
 
 
 def _check(tables: Tables, schema: Schema) -> None:
