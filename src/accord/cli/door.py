@@ -57,13 +57,18 @@ def guarded(function: F) -> F:
 
     @functools.wraps(function)
     def inner(*args: Any, **kwargs: Any) -> Any:
-        from accord.facts.reading import Ask, BadFile
-
         try:
             return function(*args, **kwargs)
-        except Ask as ask:
-            fail(f"{ask} Choose with {ask.flag}: {', '.join(ask.choices)}.", ASKED)
-        except (BadFile, ValueError, FileNotFoundError, PermissionError) as fault:
-            fail(str(fault))
+        except Exception as fault:
+            _say_or_raise(fault)
 
     return inner  # type: ignore[return-value]
+
+
+def _say_or_raise(fault: Exception) -> NoReturn:
+    """Our own errors name what is wrong and the mend; so do those about values and files that a person gave."""
+    if type(fault).__name__ == "Ask" and type(fault).__module__ == "accord.facts.reading":
+        fail(f"{fault} Choose with {fault.flag}: {', '.join(fault.choices)}.", ASKED)  # type: ignore[attr-defined]
+    if type(fault).__module__.startswith("accord.") or isinstance(fault, ValueError | OSError):
+        fail(str(fault))
+    raise fault

@@ -1,0 +1,166 @@
+"""The command line as a person meets it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from accord.cli import main
+
+ORDERS = "at,value\n" + "".join(
+    f"2026-01-{d:02d} {h:02d}:00:00,{0 if (d, h) == (28, 12) else 100}\n" for d in range(1, 32) for h in range(24)
+)
+INCIDENTS = "incident_id,started_at,ended_at\nI-1,2026-01-28 12:00:00,2026-01-28 13:00:00\n"
+
+
+def accord(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> tuple[Path, Path]:
+    """A month of hours with one hour lost, and the incident that did it."""
+    (tmp_path / "orders.csv").write_text(ORDERS)
+    (tmp_path / "incidents.csv").write_text(INCIDENTS)
+    return tmp_path / "orders.csv", tmp_path / "incidents.csv"
+
+
+def test_help_imports_no_statistics_and_no_database() -> None:
+    code = "import sys; from accord.cli import main; main(['--help'], standalone_mode=False); " + (
+        "bad = {'scipy', 'numpy', 'duckdb', 'babel', 'django'} & set(sys.modules); sys.exit(str(bad) if bad else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.index("Examples:") < done.stdout.index("Commands:")
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest() -> None:
+    said = accord("breif")
+    assert said.exit_code == 2
+    assert "Did you mean 'brief'?" in said.output
+
+
+def test_a_lost_hour_is_priced_with_its_interval(series: tuple[Path, Path]) -> None:
+    said = accord("price", str(series[0]), "--incidents", str(series[1]), "--json")
+    assert said.exit_code == 0, said.output
+    [incident] = json.loads(said.output)["incidents"]
+    assert incident["observed"] == 0
+    assert incident["expected"]["low"] <= 100 <= incident["expected"]["high"]
+    assert incident["lost"]["low"] > 0
+
+
+def test_a_series_without_incidents_answers_with_none(series: tuple[Path, Path]) -> None:
+    series[1].write_text("incident_id,started_at,ended_at\n")
+    said = accord("price", str(series[0]), "--incidents", str(series[1]), "--json")
+    assert said.exit_code == 0, said.output
+    assert json.loads(said.output)["incidents"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("at,value\n2026-01-01 00:00:00,1\n2026-01-01 01:00:00,many\n", "row 3, value: 'many' is no number"),
+        ("at,value\n2026-01-01 00:00:00,1\nyesterday,2\n", "row 3, at: 'yesterday' is no time"),
+        ("when,value\n2026-01-01 00:00:00,1\n", "row 1: there is no column at"),
+        ("at,value\n2026-01-02 00:00:00,1\n2026-01-01 00:00:00,2\n", "row 3, at: not later than the row before"),
+        ("at,value\n2026-01-01 00:00:00,1\n2026-01-01 01:00:00,2,3\n", "row 3: 3 cells under 2 headers"),
+        ("", "is empty"),
+    ],
+)
+def test_a_bad_series_is_refused_with_row_and_column(series: tuple[Path, Path], text: str, where: str) -> None:
+    series[0].write_text(text)
+    said = accord("price", str(series[0]), "--incidents", str(series[1]))
+    assert said.exit_code == 1
+    assert where in said.stderr
+    assert said.stdout == ""
+
+
+def test_an_incident_that_ends_before_it_starts_is_refused(series: tuple[Path, Path]) -> None:
+    series[1].write_text("incident_id,started_at,ended_at\nI-1,2026-01-28 13:00:00,2026-01-28 12:00:00\n")
+    said = accord("price", str(series[0]), "--incidents", str(series[1]))
+    assert said.exit_code == 1
+    assert "row 2: I-1 ends before it starts" in said.stderr
+
+
+def test_an_unknown_zone_is_refused_with_an_example(series: tuple[Path, Path]) -> None:
+    said = accord("price", str(series[0]), "--incidents", str(series[1]), "--timezone", "Paris")
+    assert said.exit_code == 1
+    assert "Paris" in said.stderr
+
+
+def test_the_same_seed_prices_alike_to_the_byte(series: tuple[Path, Path]) -> None:
+    words = ("price", str(series[0]), "--incidents", str(series[1]), "--json", "--seed", "3")
+    assert accord(*words).output == accord(*words).output
+
+
+def test_drivers_parts_add_up_to_the_change(tmp_path: Path) -> None:
+    before, after = tmp_path / "b.csv", tmp_path / "a.csv"
+    before.write_text("channel,visits,conversion,order_value\nsearch,1000,0.03,50\nsocial,400,0.01,40\n")
+    after.write_text("channel,visits,conversion,order_value\nsearch,1200,0.028,52\nsocial,900,0.012,41\n")
+    tree = "revenue = visits * conversion * order_value"
+    said = accord("drivers", str(before), str(after), "--tree", tree, "--by", "channel", "--json")
+    assert said.exit_code == 0, said.output
+    told = json.loads(said.output)
+    assert sum(p["effect"] for p in told["parts"]) == told["change"] == told["after"] - told["before"]
+    assert all(sum(p["by_group"].values()) == p["effect"] for p in told["parts"])
+
+
+def test_a_formula_that_does_more_than_arithmetic_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("visits\n1\n")
+    said = accord("drivers", str(tmp_path / "b.csv"), str(tmp_path / "b.csv"), "--tree", "revenue = __import__('os')")
+    assert said.exit_code == 1
+    assert said.stdout == ""
+
+
+def test_init_writes_a_charter_once_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    root = str(tmp_path / "ws")
+    assert accord("init", "--workspace", root).exit_code == 0
+    charter = tmp_path / "ws" / "charter.yaml"
+    charter.write_text(charter.read_text() + "# mine\n")
+    assert json.loads(accord("init", "--workspace", root, "--json").output)["written"] is False
+    assert charter.read_text().endswith("# mine\n")
+    assert accord("charter", "check", "--workspace", root).exit_code == 0
+
+
+def test_a_wrong_charter_is_refused_with_line_and_key(tmp_path: Path) -> None:
+    wrong = tmp_path / "charter.yaml"
+    wrong.write_text("organisation:\n  zone: Paris\n")
+    said = accord("charter", "check", str(wrong))
+    assert said.exit_code == 1
+    assert "charter.yaml" in said.stderr
+    assert "zone" in said.stderr
+
+
+def test_a_brief_of_nothing_says_what_to_do(tmp_path: Path) -> None:
+    said = accord("brief", "--workspace", str(tmp_path / "ws"))
+    assert said.exit_code == 1
+    assert "accord read FOLDER" in said.stderr
+
+
+def test_a_finding_that_is_not_there_is_named(tmp_path: Path) -> None:
+    said = accord("finding", "abc", "--workspace", str(tmp_path / "ws"))
+    assert said.exit_code == 1
+    assert "no finding abc" in said.stderr
+
+
+def test_calendar_entries_that_touch_do_not_clash(tmp_path: Path) -> None:
+    plan = "campaign_id,name,starts_at,ends_at\nC1,Sale,2026-11-27 09:00:00,2026-11-27 18:00:00\n"
+    (tmp_path / "campaigns.csv").write_text(plan)
+    head = "number,short_description,type,state,start_date,end_date,business_service,close_code\n"
+    rows = (
+        "CHG1,Touches,normal,Scheduled,2026-11-27 08:00:00,2026-11-27 09:00:00,checkout,\n"
+        "CHG2,Meets,normal,Scheduled,2026-11-27 17:00:00,2026-11-27 19:00:00,checkout,\n"
+    )
+    (tmp_path / "changes.csv").write_text(head + rows)
+    said = accord("calendar", str(tmp_path), "--timezone", "UTC", "--json")
+    assert said.exit_code == 0, said.output
+    told = json.loads(said.stdout)
+    assert told["left_out"] == []
+    [clash] = told["clashes"]
+    assert sorted(clash["entries"]) == ["C1", "CHG2"]
+    assert (clash["start"], clash["end"]) == ("2026-11-27T17:00:00Z", "2026-11-27T18:00:00Z")
