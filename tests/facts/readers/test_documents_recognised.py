@@ -32,11 +32,7 @@ DOCUMENTS = {
 }
 
 
-# DuckDB 2 reserves the word AT, which is how the time of availability is called, and the child does not quote it yet.
-UNQUOTED = pytest.mark.xfail(reason="the child asks for min(at) without quotes", strict=False)
-
-
-@pytest.mark.parametrize("name", [pytest.param(n, marks=[UNQUOTED] * (n == "range.json")) for n in DOCUMENTS])
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_is_known_to_its_reader_alone_and_read(tmp_path: Path, name: str) -> None:
     content, reader = DOCUMENTS[name]
     path = written(tmp_path, name, content)
