@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 
+from accord.worlds.clashing import expected_minor
 from accord.worlds.orders import STATUSES
 from accord.worlds.retailer import Later, Settings, World
 from tests.worlds.made import SMALL, VERSIONS, truth, written
@@ -73,8 +75,8 @@ def test_planted_shifts_show_in_the_last_month() -> None:
 def test_the_planted_clash_is_told_with_its_odds() -> None:
     (planted,) = [c for c in truth()["clashes"] if c["planted"]]
     assert planted["failure_probability"] == 0.12
-    assert planted["at_risk_minor"] == pytest.approx(0.12 * planted["expected_extra_minor"], abs=1)
-    assert planted["expected_extra_minor"] > 0
+    assert planted["at_risk_minor"] == pytest.approx(0.12 * planted["expected_sales_minor"], abs=1)
+    assert 0 < planted["expected_extra_minor"] < planted["expected_sales_minor"]
 
 
 def test_changes_fail_as_often_as_their_odds_say() -> None:
@@ -93,3 +95,16 @@ def test_a_kept_promise_costs_less_than_a_broken_one() -> None:
         sum(i["lost"]["minor"] for i in truth(v)["incidents"] if i["service"] == "checkout") for v in VERSIONS[1:]
     )
     assert kept < 0.5 * broken
+
+
+def test_sales_expected_in_an_overlap_are_those_that_are_drawn() -> None:
+    world = World(Settings(orders=3_000_000, months=2, later_months=1))
+    campaign = world.campaigns[0]
+    day = int((campaign.starts_at - world.midnights[0]) / np.timedelta64(1, "D")) + 1
+    start, end = world.midnights[day], world.midnights[day + 1]
+    extra, sold = expected_minor(world, campaign, start, end, ("web",))
+    drawn = world.draw(day).wished
+    web = drawn.segment == 0
+    assert drawn.amount_minor[web].sum() == pytest.approx(sold, rel=0.2)
+    ours = drawn.amount_minor[web & (drawn.campaign == 0)].sum()
+    assert ours / drawn.amount_minor[web].sum() == pytest.approx(extra / sold, rel=0.03)

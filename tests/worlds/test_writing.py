@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from accord.worlds.exports.ecb import rate_on
 from accord.worlds.parquet import write_parquet
-from accord.worlds.retailer import World
+from accord.worlds.retailer import Settings, World
 from accord.worlds.writing import write
 from tests.worlds.made import SMALL, VERSIONS, all_rows, cents, hashes, rows, truth, written
 
@@ -231,3 +231,33 @@ def test_parquet_holds_the_orders_that_shopify_has(tmp_path: Path) -> None:
     again = tmp_path / "again"
     write_parquet(World(SMALL), again)
     assert hashes(again) == hashes(tmp_path / "orders")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(orders=5, months=2, later_months=1),
+        Settings(orders=900, months=2, later_months=1, visits_days=0, start=date(2026, 5, 1), zone="America/New_York"),
+        Settings(orders=900, months=3, later_months=1, overdispersion=0.3, visits_days=1, zone="UTC"),
+    ],
+)
+def test_other_sizes_zones_and_months_add_up_too(settings: Settings, tmp_path: Path) -> None:
+    known = write(World(settings), tmp_path / "w", later="broken")
+    assert known["totals"]["wished"]["minor"] - known["totals"]["lost"]["minor"] == known["totals"]["placed"]["minor"]
+    shop = [
+        o for o in all_rows(tmp_path / "w", "marketing/shopify_orders_*.csv") if o["Total"] and not o["Cancelled at"]
+    ]
+    assert sum(cents(o["Total"]) for o in shop) == known["totals"]["placed"]["minor"]
+
+
+@pytest.mark.soak
+def test_fifty_million_orders_are_written_in_order_of_time(tmp_path: Path) -> None:
+    import duckdb
+
+    count = write_parquet(World(Settings(orders=50_000_000)), tmp_path / "orders")
+    assert count == pytest.approx(50_000_000, rel=0.02)
+    seen = duckdb.connect().execute(
+        f"select count(*), count(distinct order_id), sum(cast(ordered_at < before as integer)) from "
+        f"(select *, lag(ordered_at) over (order by row_number) as before from '{tmp_path}/orders/*.parquet')"
+    )
+    assert seen.fetchall() == [(count, count, 0)]

@@ -12,6 +12,7 @@ from accord.worlds.changes import FAILS, KINDS, Change, failure_odds
 from accord.worlds.exports.files import iso
 from accord.worlds.incidents import SEGMENTS
 from accord.worlds.retailer import World
+from accord.worlds.rhythm import SEGMENTS as WHO
 from accord.worlds.spending import MEAN_MINOR
 
 
@@ -29,7 +30,7 @@ def _overlap(campaign: Campaign, change: Change) -> bool:
 
 def _clash(world: World, campaign: Campaign, change: Change) -> dict[str, Any]:
     starts, ends = max(campaign.starts_at, change.planned_start), min(campaign.ends_at, change.planned_end)
-    brings = extra_minor(world, campaign, starts, ends)
+    brings, sells = expected_minor(world, campaign, starts, ends, SEGMENTS[change.service])
     return {
         "campaign_id": campaign.campaign_id,
         "change_id": change.change_id,
@@ -38,21 +39,30 @@ def _clash(world: World, campaign: Campaign, change: Change) -> dict[str, Any]:
         "ends_at": iso(ends),
         "failure_probability": change.fails,
         "expected_extra_minor": round(brings),
-        "at_risk_minor": round(brings * change.fails),
+        "expected_sales_minor": round(sells),
+        "at_risk_minor": round(sells * change.fails),
         "planted": change.planted,
         "asked_by_campaign": change.campaign_id == campaign.campaign_id,
     }
 
 
-def extra_minor(world: World, campaign: Campaign, start: np.datetime64, end: np.datetime64) -> float:
-    """Cents that a campaign should bring in ``start <= t < end`` (expectation)."""
+def expected_minor(
+    world: World, campaign: Campaign, start: np.datetime64, end: np.datetime64, segments: tuple[str, ...]
+) -> tuple[float, float]:
+    """Cents that a campaign should bring, and that the shop should sell with it, in ``start <= t < end``.
+
+    Expectations for the orders of some segments, other campaigns left out.
+    """
+    where = [WHO.index(s) for s in segments]
     first, last = (int(np.searchsorted(world.midnights, t, side="right")) - 1 for t in (start, end))
-    found = 0.0
+    extra = sold = 0.0
     for day in range(first, min(last, len(world.midnights) - 2) + 1):
         minutes = world.minutes(day)
         inside = (minutes >= start) & (minutes < end)
-        found += float((world.expected(day).sum(axis=(1, 2)) * lift_at(campaign, minutes))[inside].sum())
-    return found * MEAN_MINOR
+        ordinary = world.expected(day)[:, where].sum(axis=(1, 2)) * inside
+        lifted = ordinary * lift_at(campaign, minutes)
+        extra, sold = extra + float(lifted.sum()), sold + float((ordinary + lifted).sum())
+    return extra * MEAN_MINOR, sold * MEAN_MINOR
 
 
 def odds(world: World, start: np.datetime64, end: np.datetime64) -> list[dict[str, Any]]:
