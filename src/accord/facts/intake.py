@@ -13,6 +13,7 @@ from accord.facts.fingerprints import fingerprints_of
 from accord.facts.found import Found
 from accord.facts.keys import Keys
 from accord.facts.limits import DEFAULT, Limits
+from accord.facts.mapping_suggest import NotRecognised
 from accord.facts.parse import Parsed
 from accord.facts.reading import Ask, BadFile, Given
 from accord.facts.report import FileReport, Question
@@ -118,7 +119,8 @@ def _lateness(one: Taken) -> tuple[datetime, str, str]:
 def _told(one: Found, problem: Ask | BadFile | PermissionError) -> FileReport:
     """A file that was not read, in words."""
     if not isinstance(problem, Ask):
-        return FileReport(one.shown, "", one.side, "refused", error=str(problem))
+        fitting = problem.suggestions if isinstance(problem, NotRecognised) else ()
+        return FileReport(one.shown, "", one.side, "refused", error=str(problem), suggestions=fitting)
     where = (problem.row, problem.column, problem.value)
     asked = Question(problem.setting, problem.question, problem.choices, problem.flag, *where)
     return FileReport(one.shown, "", one.side, "asks", question=asked, error=str(problem))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,21 +33,22 @@ class Parts:
     def own(self, table: Table, parsed: Path, source_id: str, forgotten: Sequence[str] = ()) -> tuple[Part, bool]:
         """A reader's rows as the store keeps them: canonical columns, one row a key (the last), in file order.
 
-        ``forgotten`` are marks of people whose keys are left out; the second value says whether one was there.
-        Raises ``BadRows`` when a required value is missing or a row does not carry ``source_id``.
+        The file ``parsed`` is taken over where it is so already. ``forgotten`` are marks of people whose keys are
+        left out; the second value says whether one was there. Raises ``BadRows`` when a required value is missing
+        or a row does not carry ``source_id``.
         """
-        source = f"read_parquet({literal(str(parsed))}, file_row_number = true)"
-        given = {name for name, *_ in self.all(f"describe select * from {source}")}
+        source = f"read_parquet({literal(str(parsed))})"
+        given = {name: kind for name, kind, *_ in self.all(f"describe select * from {source}")}
         self._check(table, source, given, source_id)
-        columns = ", ".join(_canonical(c, given, forgotten) for c in (*table.columns, *PROVENANCE))
-        rows = f"select {columns} from {source}"
-        if self._needs_sorting(table, source):
-            last = f"partition by {names(table.key)} order by row_number desc, file_row_number desc"
-            rows += f" qualify row_number() over ({last}) = 1 order by {order(table)}"
-        return self.write(table, rows), self._names_any(source, given, forgotten)
+        hides = self._names_any(source, given, forgotten)
+        tidy = self._is_tidy(table, source)
+        if tidy and not hides and list(given.items()) == [(c.name, c.type.value.upper()) for c in columns_of(table)]:
+            return self._named(table, parsed), False
+        columns = ", ".join(_canonical(c, given, forgotten) for c in columns_of(table))
+        return self.write(table, f"select {columns} from {source if tidy else _last_of_each(table, parsed)}"), hides
 
-    def _check(self, table: Table, source: str, given: set[str], source_id: str) -> None:
-        needed = [c.name for c in (*table.columns, *PROVENANCE) if not c.optional]
+    def _check(self, table: Table, source: str, given: Collection[str], source_id: str) -> None:
+        needed = [c.name for c in columns_of(table) if not c.optional]
         lacking = [n for n in needed if n not in given]
         if lacking:
             raise BadRows(f"the rows of {table.name} lack the column {lacking[0]}. This is a fault of the reader")
@@ -60,13 +61,13 @@ class Parts:
         if foreign:
             raise BadRows(f"{foreign} rows of {table.name} carry another source_id. This is a fault of the reader")
 
-    def _needs_sorting(self, table: Table, source: str) -> bool:
-        """Looked at first because it is cheap, and a sort of fifty million rows is not."""
-        back = f"select row_number <= lag(row_number) over () as back from {source}"
+    def _is_tidy(self, table: Table, source: str) -> bool:
+        """Whether rows are in order and keys unique: cheap to ask, and a sort of fifty million rows is not."""
+        back = f"from (select row_number <= lag(row_number) over () as back from {source}) where back"
         twice = f"select 1 from {source} group by {names(table.key)} having count(*) > 1"
-        return any(self.one(f"select count(*) from ({rows})") for rows in (f"from ({back}) where back", twice))
+        return not any(self.one(f"select count(*) from ({rows})") for rows in (back, twice))
 
-    def _names_any(self, source: str, given: set[str], forgotten: Sequence[str]) -> bool:
+    def _names_any(self, source: str, given: Collection[str], forgotten: Sequence[str]) -> bool:
         people = [c for c in PEOPLE if c in given] if forgotten else []
         return any(self.one(f"select count(*) from {source} where {_is_marked(c, forgotten)}") for c in people)
 
@@ -83,6 +84,10 @@ class Parts:
         """The rows of a SELECT as a file; the same rows in the same order make the same bytes."""
         staged = self.folder / "rows.part"
         self.sql.execute(f"copy ({select}) to {literal(str(staged))} (format parquet, compression zstd)")
+        return self._named(table, staged)
+
+    def _named(self, table: Table, staged: Path) -> Part:
+        """Take a finished file into the folder under its digest."""
         staged.chmod(0o600)
         sync_file(staged)
         time = quoted(table.time)
@@ -129,7 +134,18 @@ def names(columns: Sequence[str]) -> str:
     return ", ".join(quoted(c) for c in columns)
 
 
-def _canonical(column: Column, given: set[str], forgotten: Sequence[str]) -> str:
+def columns_of(table: Table) -> tuple[Column, ...]:
+    """A table's columns as they stand in its files: its own, then where a row came from."""
+    return (*table.columns, *PROVENANCE)
+
+
+def _last_of_each(table: Table, parsed: Path) -> str:
+    rows = f"read_parquet({literal(str(parsed))}, file_row_number = true)"
+    last = f"partition by {names(table.key)} order by row_number desc, file_row_number desc"
+    return f"(from {rows} qualify row_number() over ({last}) = 1 order by {order(table)})"
+
+
+def _canonical(column: Column, given: Collection[str], forgotten: Sequence[str]) -> str:
     name = quoted(column.name)
     value = name if column.name in given else "null"
     if column.name in PEOPLE and column.name in given and forgotten:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from accord.facts.mapping_suggest import Suggestion
 from accord.facts.merge import Counts
 from accord.facts.reading import Offer
 
@@ -44,6 +45,7 @@ class FileReport:
     are UTC, ``money`` sums by currency in minor units. ``rejects`` are the first rows not taken, ``rejects_file``
     the name in the workspace's ``rejects/`` of the file with all of them, once committed. ``offers`` are clauses
     that the file proposes. ``replaces`` tells that the file had been read before, with other answers.
+    ``suggestions`` are mappings that would fit a file no reader knows, best first.
     """
 
     file: str
@@ -70,6 +72,7 @@ class FileReport:
     replaces: bool = False
     question: Question | None = None
     error: str | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def new(self) -> int:

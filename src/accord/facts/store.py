@@ -15,9 +15,9 @@ from accord.facts import keys as keyring
 from accord.facts import manifest as manifests
 from accord.facts import originals, snapshots
 from accord.facts.manifest import Damaged, Import, Part, Standing, StoreError
-from accord.facts.parts import PEOPLE, file_name
+from accord.facts.parts import PEOPLE, columns_of, file_name
 from accord.facts.stage import check_quickly, damage, readers_lock
-from accord.facts.tables import PROVENANCE, TABLES
+from accord.facts.tables import TABLES
 from accord.workspace.folder import Workspace
 
 
@@ -145,7 +145,7 @@ class Store:
         files = self.files(table)
         if not files:
             return hashlib.sha256(b"").hexdigest()[:16]
-        row = ", ".join(f"{quoted(c.name)} := {quoted(c.name)}" for c in (*TABLES[table].columns, *PROVENANCE))
+        row = ", ".join(f"{quoted(c.name)} := {quoted(c.name)}" for c in columns_of(TABLES[table]))
         told = f"select count(*), sum(md5_number_lower(to_json(struct_pack({row}))::varchar)) from {self._scan(files)}"
         return hashlib.sha256(repr(self._ask(told)).encode()).hexdigest()[:16]
 
