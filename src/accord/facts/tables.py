@@ -103,6 +103,7 @@ TABLES: dict[str, Table] = {
                 _c("visits", I, "visits that began in the bin"),
             ),
             "bin_start",
+            slice=("bin_start", "bin_seconds"),
         ),
         Table(
             "payments",
@@ -226,6 +227,7 @@ TABLES: dict[str, Table] = {
                 _c("side?", T, "marketing or it"),
             ),
             "starts_at",
+            slice=("entry_id",),
         ),
         Table(
             "ledger",
