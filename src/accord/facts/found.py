@@ -8,6 +8,8 @@ from pathlib import Path
 
 SIDES = ("marketing", "it")
 _HIDDEN = (".", "~$")
+_NO_EXPORT = frozenset({"charter.yaml", "readme.txt", "readme.md", "readme"})
+"""Files that stand beside exports in a folder and are none; a file that is named itself is always read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def _under(path: Path) -> Iterator[Found]:
     own = path.resolve().name
     for file in sorted(p for p in path.rglob("*") if p.is_file()):
         within = file.relative_to(path)
-        if not any(part.startswith(_HIDDEN) for part in within.parts):
+        if not any(part.startswith(_HIDDEN) for part in within.parts) and file.name.casefold() not in _NO_EXPORT:
             yield Found(file, within.as_posix(), _side([own, *within.parts[:-1]]))
 
 
