@@ -27,7 +27,8 @@ BENCHES = {
 }
 INTRO = """# Performance, side by side with peers
 
-Written by `make bench`. Every ratio comes from one run in which we and the peer worked on the same input in turn; machines are noisy, so read ratios as ranges.
+Written by `make bench`. Every ratio comes from one run in which we and the peer worked on the same input in turn;
+machines are noisy, so read ratios as ranges.
 """
 
 
@@ -50,8 +51,8 @@ def main() -> int:
 
 def _page(told: dict[str, Any]) -> Iterator[str]:
     yield INTRO
-    yield f"Machine: {os.cpu_count()} processors, {_memory()} of memory, {_system()}, Python {platform.python_version()}."
-    yield f"Run on {datetime.now(UTC):%Y-%m-%d}."
+    yield f"Machine: {os.cpu_count()} processors, {_memory()} of memory, {_system()},"
+    yield f"Python {platform.python_version()}. Run on {datetime.now(UTC):%Y-%m-%d}."
     for name, bench in told.items():
         yield f"\n## {BENCHES[name]}\n"
         versions = ", ".join(f"{k} {v}" for k, v in sorted(bench.get("versions", {}).items()))
