@@ -67,15 +67,49 @@ def test_the_notices_stand_only_where_they_are_true() -> None:
     assert (real.made_up, real.draft) == ("", "")
 
 
-def test_all_bars_of_a_page_share_one_scale() -> None:
-    page = brief_page(made_up.brief(), "it")
-    amounts = [f.amount for f in page.findings if f.amount]
+def test_the_bars_of_the_first_findings_share_one_scale() -> None:
+    turned = replace(made_up.brief(), findings=tuple(f for f in made_up.findings() if f.analysis != "lift"))
+    amounts = [f.amount for f in brief_page(turned, "it").first if f.amount]
     zero = {a.track.zero for a in amounts}
     assert len(zero) == 1
     (nil,) = zero
     assert nil is not None
     per_cent = {round((a.track.mid - nil) / (a.mid / 100), 6) for a in amounts}
     assert max(per_cent) - min(per_cent) < 1e-5
+
+
+def test_beyond_the_first_page_bars_of_one_kind_share_a_scale() -> None:
+    small = [replace(made_up.provider(), subject=f"S{n}", amount=made_up.money(n, n - 1, n + 1)) for n in range(2, 9)]
+    page = brief_page(replace(made_up.brief(), findings=(*made_up.findings(), *small)), "it")
+    tracks = [f.amount.track for f in page.others if f.amount and f.kind == "lost"]
+    assert len(tracks) == 8
+    assert max(t.high for t in tracks) > 70
+    assert {t.zero for t in tracks} == {None}
+
+
+def test_findings_of_unlike_kinds_on_the_same_money_say_that_they_are_not_added() -> None:
+    whole = replace(made_up.findings()[5], claims=made_up.outage().claims)
+    page = brief_page(replace(made_up.brief(), findings=(made_up.outage(), whole)), "it")
+    said = {f.analysis: (f.overlaps, f.beside) for f in page.findings}
+    assert said["outages"] == (
+        (),
+        "Speaks of the same as “Fewer visitors bought: revenue fell although visits rose”; "
+        "unlike amounts are not added.",
+    )
+    assert said["drivers"][0] == ()
+
+
+def test_files_of_one_kind_and_side_are_told_together() -> None:
+    brief = made_up.brief()
+    page = brief_page(replace(brief, sources=(*brief.sources, replace(brief.sources[0], file="more.csv"))), "it")
+    assert [(e.recognised_as, e.files) for e in page.exports][:2] == [("Shopify orders", 2), ("iCalendar", 1)]
+    assert page.exports[0].says == "108,422 rows in 2 files, 19 Nov 2026 to 19 Nov 2026"
+
+
+def test_what_cannot_be_told_in_money_stands_apart() -> None:
+    page = brief_page(made_up.brief(), "it")
+    assert [f.analysis for f in page.untold] == ["load"]
+    assert set(page.others) == {*page.told, *page.untold}
 
 
 def test_a_brief_without_findings_is_still_a_page() -> None:

@@ -167,7 +167,7 @@ def test_everything_opens_without_javascript(browser: Any, tmp_path: Path) -> No
 
 def test_the_keyboard_reaches_every_link_and_shows_where_it_is(browser: Any, tmp_path: Path) -> None:
     opened = Opened(browser, tmp_path, brief(), **look("light", 1360))
-    wanted = opened.page.evaluate("document.querySelectorAll('a[href], summary').length")
+    wanted = opened.page.evaluate(REACHABLE)
     seen = set()
     for _ in range(wanted + 5):
         opened.page.keyboard.press("Tab")
@@ -176,6 +176,8 @@ def test_the_keyboard_reaches_every_link_and_shows_where_it_is(browser: Any, tmp
     assert not [place for place in seen if place.endswith("none")]
     opened.context.close()
 
+
+REACHABLE = "[...document.querySelectorAll('a[href], summary')].filter(e => e.checkVisibility()).length"
 
 FOCUSED = """() => { const e = document.activeElement; if (e === document.body) return '';
   const all = [...document.querySelectorAll('*')]; return all.indexOf(e) + ' ' + getComputedStyle(e).outlineStyle; }"""

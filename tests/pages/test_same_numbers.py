@@ -112,8 +112,9 @@ def _written(text: str, door: str) -> str:
 
 def test_figures_and_all_three_wordings_stand_in_html_and_pdf() -> None:
     page, texts = told("de_DE")
-    for finding in page.findings:
-        for door in ("html", "pdf"):
+    opened = {"html": page.findings, "pdf": (*page.first, *page.told)}
+    for door, findings in opened.items():
+        for finding in findings:
             for figure in finding.figures:
                 assert squeezed(figure.text) in texts[door]
                 assert squeezed(figure.range) in texts[door]

@@ -226,13 +226,17 @@ def _named(values: list[dict[str, Any]], x: str, field: str, words: str) -> list
     if not tail:
         return []
     above = max(row[field] for row in tail)
-    return [_word(words, x, tail[-1][x], above, "ink-2", align="right", dy=-9)]
+    return _word(words, x, tail[-1][x], above, "ink-2", align="right", dy=-9)
 
 
-def _word(words: str, x: str, at: float, up: float, colour: str, **more: Any) -> Spec:
-    """Words set at a place of the chart: they name a line, so that no legend is needed."""
-    data = {"values": [{x: at, "place": up}]}
-    return {"data": data, "mark": _text(colour, text=words, **more), "encoding": {"y": _x("place")}}
+def _word(words: str, x: str, at: float, up: float, colour: str, **more: Any) -> list[Spec]:
+    """Words set at a place of the chart: they name a line, so that no legend is needed. A rim keeps them readable."""
+    layer = {"data": {"values": [{x: at, "place": up}]}, "encoding": {"y": _x("place")}}
+    rim = {"stroke": COLOURS["card"], "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.85}
+    return [
+        layer | {"mark": _text("card", text=words, **rim, **more)},
+        layer | {"mark": _text(colour, text=words, **more)},
+    ]
 
 
 def _window(
@@ -245,8 +249,9 @@ def _window(
     data = {"values": [{x: start, "until": end, "bottom": up[0], "top": up[1]}]}
     ends = {"x2": {"field": "until"}, "y": _x("bottom"), "y2": {"field": "top"}}
     shade = {"data": data, "mark": {"type": "rect", "color": COLOURS[f"side-{side}-soft"]}, "encoding": ends}
-    name = _word(label, x, (start + end) / 2, up[1], f"side-{side}", baseline="top", dy=5)
-    return [shade, name] if label else [shade]
+    text = _text(f"side-{side}", text=label, baseline="top", dy=5)
+    middle = {"values": [{x: (start + end) / 2, "place": up[1]}]}
+    return [shade, {"data": middle, "mark": text, "encoding": {"y": _x("place")}}] if label else [shade]
 
 
 def _steps(grid: Grid, label: str, value: str, running: bool, total: str) -> list[dict[str, Any]]:

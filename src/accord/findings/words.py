@@ -74,7 +74,9 @@ def fill(template: str, finding: Finding, form: Format) -> str:
 
 
 def title(finding: Finding, audience: Audience, form: Format) -> str:
-    return fill(finding.wordings[audience].title, finding, form)
+    """The title, with a capital where it begins with a name: 'Checkout was down'."""
+    text = fill(finding.wordings[audience].title, finding, form)
+    return text[:1].upper() + text[1:]
 
 
 def body(finding: Finding, audience: Audience, form: Format) -> str:

@@ -13,7 +13,7 @@ from accord.findings.finding import Audience, Cell, Finding
 from accord.findings.format import Format
 from accord.findings.identity import finding_id
 from accord.findings.totals import Total, meet
-from accord.pages.finding import About, Context, FindingPage, finding_page
+from accord.pages.finding import About, Context, FindingPage, Overlap, finding_page
 from accord.pages.shown import AmountShown, Scale, amount_shown, plural
 
 FIRST = 3
@@ -69,6 +69,17 @@ class SourceShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportShown:
+    """All files of one kind from one side, taken together."""
+
+    recognised_as: str
+    side: str
+    files: int
+    rows: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class BriefPage:
     """The brief in the words of one audience. ``first`` and ``others`` together are all findings, in rank."""
 
@@ -93,12 +104,23 @@ class BriefPage:
     missing: tuple[MissingShown, ...]
     sources: tuple[SourceShown, ...]
     sources_line: str
+    exports: tuple[ExportShown, ...]
     checks: tuple[str, ...]
     notes: tuple[str, ...]
 
     @property
     def findings(self) -> tuple[FindingPage, ...]:
         return self.first + self.others
+
+    @property
+    def told(self) -> tuple[FindingPage, ...]:
+        """Findings beyond the first that have a sum of money."""
+        return tuple(f for f in self.others if f.amount)
+
+    @property
+    def untold(self) -> tuple[FindingPage, ...]:
+        """Findings beyond the first of which no sum can be told."""
+        return tuple(f for f in self.others if not f.amount)
 
 
 def brief_page(
@@ -112,8 +134,9 @@ def brief_page(
     ``about`` tells the question of each analysis, by its name; ``specs`` are Vega-Lite specifications by finding.
     """
     form = Format(brief.locale, brief.zone, brief.currency)
-    context = Context(form, _scales(brief.findings), about or {}, specs or {}, _overlaps(brief, audience, form))
-    findings = tuple(finding_page(f, context, audience) for f in rank(brief.findings))
+    ranked = rank(brief.findings)
+    context = Context(form, _scales(ranked), about or {}, specs or {}, _overlaps(brief, audience, form))
+    findings = tuple(finding_page(f, context, audience) for f in ranked)
     first, others = findings[:FIRST], findings[FIRST:]
     return BriefPage(
         organisation=brief.organisation,
@@ -137,16 +160,21 @@ def brief_page(
         missing=tuple(_missing(m) for m in brief.missing),
         sources=tuple(_source(s, form) for s in brief.sources),
         sources_line=_sources_line(brief.sources, form),
+        exports=_exports(brief.sources, form),
         checks=brief.checks,
         notes=brief.notes,
     )
 
 
-def _scales(findings: Sequence[Finding]) -> dict[str, Scale]:
-    """One scale for each currency, so that the bars of a page can be compared."""
-    amounts = [f.amount for f in findings if f.amount]
-    codes = sorted({a.currency for a in amounts})
-    return {code: Scale.over(a.interval for a in amounts if a.currency == code) for code in codes}
+def _scales(ranked: Sequence[Finding]) -> dict[str, Scale]:
+    """Bars that stand together share a scale: those of the first page, and beyond it those of one kind."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for place, finding in enumerate(ranked):
+        if finding.amount:
+            group = "first" if place < FIRST else finding.kind
+            groups.setdefault((group, finding.amount.currency), []).append(finding)
+    scales = [(found, Scale.over(f.amount.interval for f in found if f.amount)) for found in groups.values()]
+    return {finding_id(f): scale for found, scale in scales for f in found}
 
 
 def _cell(answer: CellAnswer, context: Context) -> CellShown:
@@ -179,11 +207,21 @@ def _total(total: Total, context: Context) -> TotalShown:
     return TotalShown(amount, len(total.counted), total.counted, total.left_out, says)
 
 
-def _overlaps(brief: Brief, audience: Audience, form: Format) -> dict[str, tuple[str, ...]]:
-    """For each finding whose claims meet another's: that the two are counted once, and where."""
+def _overlaps(brief: Brief, audience: Audience, form: Format) -> dict[str, Overlap]:
+    """For each finding whose claims meet another's, that their money is counted once or not added at all."""
     left = {name for cell in brief.cells for total in cell.totals for name in total.left_out}
-    told = ((f, [o for o in brief.findings if o is not f and meet(f, o)]) for f in brief.findings)
-    return {finding_id(f): tuple(_counted_once(f, o, left, audience, form) for o in others) for f, others in told}
+    found = {}
+    for finding in brief.findings:
+        others = [o for o in brief.findings if o is not finding and o.amount and finding.amount and meet(finding, o)]
+        same = [o for o in others if _in_one_total(finding, o)]
+        once = tuple(_counted_once(finding, o, left, audience, form) for o in same)
+        unlike = rank([o for o in others if o not in same])
+        found[finding_id(finding)] = Overlap(once, _beside(unlike, audience, form) if unlike else "")
+    return found
+
+
+def _in_one_total(one: Finding, other: Finding) -> bool:
+    return one.cell is not None and one.cell == other.cell and one.kind == other.kind
 
 
 def _counted_once(finding: Finding, other: Finding, left: set[str], audience: Audience, form: Format) -> str:
@@ -193,14 +231,40 @@ def _counted_once(finding: Finding, other: Finding, left: set[str], audience: Au
     return f"“{name}” speaks of the same: counted once."
 
 
+def _beside(others: Sequence[Finding], audience: Audience, form: Format) -> str:
+    more = f" and {form.count_all(len(others) - 1)} more" if len(others) > 1 else ""
+    return f"Speaks of the same as “{words.title(others[0], audience, form)}”{more}; unlike amounts are not added."
+
+
 def _missing(missing: Missing) -> MissingShown:
     return MissingShown(missing.analysis, missing.question, missing.needs, missing.how_to_get, missing.partly)
 
 
 def _source(source: Source, form: Format) -> SourceShown:
-    side = "" if source.side is None else "IT" if source.side == "it" else source.side.capitalize()
     first, last = (form.day(t) if t else "" for t in (source.first, source.last))
-    return SourceShown(source.file, source.recognised_as, side, source.rows, form.count_all(source.rows), first, last)
+    rows, side = form.count_all(source.rows), _side(source.side)
+    return SourceShown(source.file, source.recognised_as, side, source.rows, rows, first, last)
+
+
+def _side(side: str | None) -> str:
+    return "" if side is None else "IT" if side == "it" else side.capitalize()
+
+
+def _exports(sources: Sequence[Source], form: Format) -> tuple[ExportShown, ...]:
+    """The files by kind and side, largest first."""
+    groups: dict[tuple[str, str], list[Source]] = {}
+    for source in sources:
+        groups.setdefault((source.recognised_as, _side(source.side)), []).append(source)
+    shown = (_export(*kind, files, form) for kind, files in groups.items())
+    return tuple(sorted(shown, key=lambda e: (-e.rows, e.recognised_as, e.side)))
+
+
+def _export(recognised_as: str, side: str, files: Sequence[Source], form: Format) -> ExportShown:
+    rows = sum(f.rows for f in files)
+    firsts, lasts = [f.first for f in files if f.first], [f.last for f in files if f.last]
+    days = f", {form.day(min(firsts))} to {form.day(max(lasts))}" if firsts and lasts else ""
+    says = f"{plural(rows, 'row', form)} in {plural(len(files), 'file', form)}{days}"
+    return ExportShown(recognised_as, side, len(files), rows, says)
 
 
 def _sources_line(sources: Sequence[Source], form: Format) -> str:

@@ -24,18 +24,25 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What the page of a finding takes from around it.
+class Overlap:
+    """Other findings on the same money: ``once`` in the same total, ``beside`` of another kind or cell."""
 
-    ``specs`` are Vega-Lite specifications and ``overlaps`` sentences on what is counted once, both by finding;
-    ``about`` is by analysis; ``scales`` by currency.
+    once: tuple[str, ...] = ()
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the page of a finding takes from around it: by finding, but ``about`` by analysis.
+
+    ``specs`` are Vega-Lite specifications, ``scales`` the ends of bars, ``overlaps`` what is counted once.
     """
 
     form: Format
     scales: Mapping[str, Scale] = field(default_factory=dict)
     about: Mapping[str, About] = field(default_factory=dict)
     specs: Mapping[str, dict[str, Any]] = field(default_factory=dict)
-    overlaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    overlaps: Mapping[str, Overlap] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ class FindingPage:
     owner_it: str
     waiting: WaitingShown
     overlaps: tuple[str, ...]
+    beside: str
     chart: Chart | None
     made: Made
 
@@ -122,6 +130,7 @@ def finding_page(finding: Finding, context: Context, audience: Audience) -> Find
     form, name = context.form, finding_id(finding)
     about = context.about.get(finding.analysis, About(finding.analysis.replace("_", " ").capitalize()))
     evidence = tuple(_evidence(e, finding, form) for e in finding.evidence)
+    overlap = context.overlaps.get(name, Overlap())
     return FindingPage(
         id=name,
         revision=revision_id(finding),
@@ -136,7 +145,7 @@ def finding_page(finding: Finding, context: Context, audience: Audience) -> Find
         kind=finding.kind,
         cell=finding.cell,
         audience=audience,
-        amount=_amount(finding, context),
+        amount=_amount(finding, context, name),
         verdict="" if finding.amount else finding.verdict,
         title=words.title(finding, audience, form),
         say=words.body(finding, audience, form),
@@ -152,16 +161,17 @@ def finding_page(finding: Finding, context: Context, audience: Audience) -> Find
         owner_marketing=finding.owner_marketing,
         owner_it=finding.owner_it,
         waiting=_waiting(finding, form),
-        overlaps=tuple(context.overlaps.get(name, ())),
+        overlaps=overlap.once,
+        beside=overlap.beside,
         chart=_chart(finding, context, name),
         made=finding.made,
     )
 
 
-def _amount(finding: Finding, context: Context) -> AmountShown | None:
+def _amount(finding: Finding, context: Context, name: str) -> AmountShown | None:
     if finding.amount is None:
         return None
-    scale = context.scales.get(finding.amount.currency) or Scale.over([finding.amount.interval])
+    scale = context.scales.get(name) or Scale.over([finding.amount.interval])
     return amount_shown(finding.kind, finding.amount, context.form, scale)
 
 

@@ -23,7 +23,7 @@ _NAMED = {"€": "EUR", "£": "GBP", "¥": "JPY"}
 class Terminal:
     """Where text is shown: its width in columns, whether it shows bold and dim, and its encoding."""
 
-    width: int = 80
+    width: int = WIDEST
     styled: bool = False
     encoding: str = "utf-8"
 

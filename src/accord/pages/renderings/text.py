@@ -13,6 +13,7 @@ from accord.pages.shown import AmountShown, Table, Track
 _LEFT = 26
 _TWO_COLUMNS = 72
 _BAR = 22
+_ALSO = 5
 
 
 def brief_text(page: BriefPage, terminal: Terminal | None = None) -> str:
@@ -93,9 +94,10 @@ def _together(command: str) -> str:
 
 
 def _amount(page: FindingPage, t: Terminal) -> list[str]:
+    when = [t.dim(line) for line in wrap(page.period, _LEFT - 2)]
     if page.amount is None:
-        return [t.bold(line) for line in wrap(page.verdict, _LEFT - 2)]
-    return [t.bold(safe(page.amount.text)), *_ends(page.amount), _bar(page.amount.track)]
+        return [*(t.bold(line) for line in wrap(page.verdict, _LEFT - 2)), *when]
+    return [t.bold(safe(page.amount.text)), *_ends(page.amount), _bar(page.amount.track), *when]
 
 
 def _ends(amount: AmountShown) -> list[str]:
@@ -127,15 +129,22 @@ def _beside(left: Sequence[str], right: Sequence[str], t: Terminal) -> Iterator[
 
 
 def _others(page: BriefPage, t: Terminal) -> Iterator[str]:
+    """What else was found, as far as a page reaches, and how much there is beyond it."""
     if page.others:
-        yield t.bold("Also found")
-    for finding in page.others:
-        head = finding.amount.text if finding.amount else "Cannot tell"
-        yield from _beside([safe(head)], _paragraphs([_with_ends(finding)], t), t)
+        yield t.bold("Also found, with 90 % ranges")
+    for finding in page.told[:_ALSO]:
+        yield from _beside(
+            [safe(finding.amount.text if finding.amount else "")], _paragraphs([_with_ends(finding)], t), t
+        )
+    beyond, untold = len(page.told[_ALSO:]), len(page.untold)
+    parts = ([f"{beyond} more"] if beyond else []) + ([f"{untold} that cannot be told in money"] if untold else [])
+    if parts:
+        yield from wrap(f"And {' and '.join(parts)}: accord findings", t.columns)
 
 
 def _with_ends(page: FindingPage) -> str:
-    return f"{page.title} ({page.amount.ends}, {page.amount.surety})" if page.amount else page.title
+    ends = f"{page.amount.ends} {page.amount.kind_word}".strip() if page.amount else ""
+    return f"{page.title} ({ends}; {page.period})"
 
 
 def _missing(page: BriefPage, t: Terminal) -> Iterator[str]:
@@ -188,5 +197,5 @@ def _evidence(page: FindingPage, t: Terminal) -> Iterator[str]:
 
 
 def _trust(page: FindingPage, t: Terminal) -> Iterator[str]:
-    for sentence in (*(flag.sentence for flag in page.flags), page.held, page.how):
+    for sentence in (*(flag.sentence for flag in page.flags), page.beside, page.held, page.how):
         yield from (wrap(sentence, t.columns) if sentence else [])
