@@ -12,7 +12,7 @@ from accord.methods.counterfactual.expectation import Class, outcome
 from accord.methods.counterfactual.ground import Ground
 from accord.methods.counterfactual.mean import fit_mean
 from accord.methods.counterfactual.outages import Outages
-from accord.methods.counterfactual.placebos import Windows, windows
+from accord.methods.counterfactual.placebos import Windows, independent, windows
 from accord.methods.counterfactual.recapture import DRAWS, After, Pool, pool, shrunk
 
 LEAST_PAIRS = 20
@@ -91,8 +91,9 @@ def _read_class(
     if len(pairs) < LEAST_PAIRS or not len(rows):
         return
     bank = windows(ground, starts[pairs], starts[pairs] + horizon, known.bank.starts[pairs])
-    mean = fit_mean(bank.seen, bank.usual, bank.features)
-    misses = outcome(bank.seen, mean.of(bank.usual, bank.features), bank.rough)
+    number = independent(bank.starts, horizon)
+    mean = fit_mean(bank.seen, bank.usual, bank.features, number)
+    misses = outcome(bank.seen, mean.of(bank.usual, bank.features), bank, number)
     own = windows(ground, outages.ends[rows], outages.ends[rows] + horizon, outages.starts[rows])
     expected = mean.of(own.usual, own.features)
     scale = misses.spread.scale(expected, own.rough)

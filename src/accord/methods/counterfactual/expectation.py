@@ -48,21 +48,23 @@ class Class:
 
 def learn(ground: Ground, bank: Windows, bins: int, number: float) -> Class:
     """Learn mean and residuals from a bank of ordinary (not special) placebos of `bins` bins."""
-    mean = fit_mean(bank.seen, bank.usual, bank.features)
+    mean = fit_mean(bank.seen, bank.usual, bank.features, number)
     expected = mean.of(bank.usual, bank.features)
     money = None
     if bank.money is not None and bank.value is not None:
-        money = outcome(bank.money / np.where(bank.value > 0, bank.value, np.inf), expected, bank.rough)
+        money = outcome(bank.money / np.where(bank.value > 0, bank.value, np.inf), expected, bank, number)
     return Class(
-        bank, mean, expected, outcome(bank.seen, expected, bank.rough), money,
+        bank, mean, expected, outcome(bank.seen, expected, bank, number), money,
         traits_of(ground, bank, expected), number, bins,
     )  # fmt: skip
 
 
-def outcome(seen: Floats, expected: Floats, rough: Floats) -> Outcome:
-    """Spread and standardised residuals of placebo totals."""
-    spread = fit_spread(seen, expected, rough)
-    return Outcome(spread, (seen - expected) / spread.scale(expected, rough))
+def outcome(seen: Floats, expected: Floats, bank: Windows, number: float) -> Outcome:
+    """Spread and standardised residuals of placebo totals, widened for what the regression fitted away."""
+    spread = fit_spread(seen, expected, bank.rough)
+    fitted = 1.0 + bank.features.shape[1]
+    wider = np.sqrt(number / max(number - fitted, 0.5 * number, 1.0)) if number > 0 else 1.0
+    return Outcome(spread, wider * (seen - expected) / spread.scale(expected, bank.rough))
 
 
 def traits_of(ground: Ground, windows: Windows, expected: Floats) -> Traits:

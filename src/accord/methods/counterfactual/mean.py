@@ -27,14 +27,15 @@ class Mean:
         return np.asarray(np.maximum(usual, 0.0) * np.exp(tilt))
 
 
-def fit_mean(seen: Floats, usual: Floats, features: Floats) -> Mean:
+def fit_mean(seen: Floats, usual: Floats, features: Floats, number: float) -> Mean:
     """Fit by reweighted least squares with a ridge of 1 on the slopes, in units of the dispersion.
 
-    seen, usual: (m,) totals; features: (m, k). With no placebo the base stands as it is.
+    seen, usual: (m,) totals; features: (m, k). number: how many of the windows are independent; windows that
+    overlap count as that many. With no placebo the base stands as it is.
     """
     design = np.column_stack([np.ones(len(seen)), features])
     beta = np.zeros(design.shape[1])
-    penalty = np.diag([1e-6] + [RIDGE] * features.shape[1])
+    penalty = np.diag([1e-6] + [RIDGE * max(len(seen) / max(number, 1.0), 1.0)] * features.shape[1])
     for _ in range(ROUNDS if len(seen) else 0):
         before, beta = beta, _step(beta, design, seen, usual, penalty)
         if np.abs(beta - before).max() < CLOSE:

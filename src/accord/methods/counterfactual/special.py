@@ -11,6 +11,7 @@ from accord.methods.counterfactual.expectation import Class, learn
 from accord.methods.counterfactual.ground import Ground
 from accord.methods.counterfactual.placebos import Windows, draw_special, windows
 
+A_DAY = 2.0  # with the day so far known, one special day tells about two independent things
 LEAST_DAYS = 4  # one of them may be the day that is asked about
 
 
@@ -24,7 +25,7 @@ def learn_special(ground: Ground, ordinary: Class, bins: int, rng: np.random.Gen
         return None
     bank = as_special(ground, ordinary, windows(ground, starts, starts + bins))
     days = _days(ground, starts, starts + bins)
-    return ageless(learn(ground, bank, bins, float(days))) if days >= LEAST_DAYS else None
+    return ageless(learn(ground, bank, bins, A_DAY * days)) if days >= LEAST_DAYS else None
 
 
 def _days(ground: Ground, starts: Ints, ends: Ints) -> int:
