@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from accord.engines.files import literal
 from accord.facts.store import Store
 from accord.facts.tables import TABLES
 
@@ -34,9 +36,15 @@ def chosen(store: Store, record: Mapping[str, str]) -> Chosen:
     ``record`` is the clause: table to reader. Where it is silent and several readers fill a table of which one must
     count, the usual one counts and a note says so.
     """
-    files, readers, notes = {}, {}, []
+    files: dict[str, list[Path]] = {}
+    readers: dict[str, str] = {}
+    notes: list[str] = []
     for table in TABLES:
         told = store.readers(table)
+        if table == "orders" and record.get(table) in store.readers("payments"):
+            readers[table] = record[table]
+            files[table] = [_orders_from_payments(store, record[table])]
+            continue
         counts = _counts(table, told, record)
         files[table] = store.files(table, counts)
         if counts is not None:
@@ -57,3 +65,37 @@ def _counts(table: str, told: tuple[str, ...], record: Mapping[str, str]) -> str
     if named in told:
         return named
     return next((r for r in PREFERENCE.get(table, ()) if r in told), told[0])
+
+
+def _orders_from_payments(store: Store, reader: str) -> Path:
+    """Payments as orders, where the clause makes a payment export the record: failed ones left out.
+
+    Written once a snapshot into the workspace's ``derived`` folder, which may be deleted at any time.
+    """
+    target = store.workspace.root / "derived" / f"orders-{reader}-{store.snapshot_id()}.parquet"
+    if target.exists():
+        return target
+    import duckdb
+
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    partial = target.with_suffix(f".{os.getpid()}.part")
+    files = ", ".join(literal(str(f)) for f in store.files("payments", reader))
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy ({_PAYMENTS_AS_ORDERS.format(files=files)}) to {literal(str(partial))} (format parquet)"
+        )
+    partial.rename(target)
+    return target
+
+
+_PAYMENTS_AS_ORDERS = """
+    select coalesce(order_id, payment_id) as order_id, min(paid_at) as ordered_at,
+           cast(sum(amount_minor) as bigint) as amount_minor, currency,
+           cast(null as varchar) as customer_key, cast(null as varchar) as channel,
+           cast(null as varchar) as campaign_id, cast(null as varchar) as segment,
+           case when bool_and(status = 'refunded') then 'refunded' else 'placed' end as status,
+           min(source_id) as source_id, min(row_number) as row_number
+    from read_parquet([{files}])
+    where status <> 'failed'
+    group by coalesce(order_id, payment_id), currency
+"""

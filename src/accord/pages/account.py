@@ -70,6 +70,8 @@ def _record_names(known: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
     for reader, tables in known.items():
         for table in tables:
             by_table.setdefault(table, set()).add(reader)
+    # Payments may be the record of orders.
+    by_table.setdefault("orders", set()).update(by_table.get("payments", set()))
     # Incidents are joined, and the record names the tool whose times count.
     by_table.setdefault("incidents", set()).update({"pagerduty", "servicenow", "jira", "statuspage"})
     return by_table
