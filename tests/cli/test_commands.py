@@ -164,3 +164,10 @@ def test_calendar_entries_that_touch_do_not_clash(tmp_path: Path) -> None:
     [clash] = told["clashes"]
     assert sorted(clash["entries"]) == ["C1", "CHG2"]
     assert (clash["start"], clash["end"]) == ("2026-11-27T17:00:00Z", "2026-11-27T18:00:00Z")
+
+
+def test_every_export_that_is_recognised_is_named_with_where_it_is_found() -> None:
+    said = accord("read", "--list")
+    assert said.exit_code == 0, said.output
+    for name in ("shopify_orders", "ga4_export", "jira", "openslo", "ecb_rates"):
+        assert name in said.output

@@ -12,6 +12,23 @@ from accord.cli.door import ASKED, WRONG, as_json, guarded, show_json, workspace
 from accord.cli.reading import answer_options, answers, defaults, now, report_text
 
 
+def _list(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Name every export that is recognised, and where it is found."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from accord.facts.parse_discovery import readers
+
+    told = [{"reader": r.name, "title": r.title, "fills": r.tables, "how_to_get": r.how_to_get} for r in readers()]
+    if "--json" in sys.argv:
+        show_json(told)
+    else:
+        for one in told:
+            click.echo(
+                f"{one['reader']:<20} {one['title']} -> {', '.join(one['fills']) or 'clauses'}\n    {one['how_to_get']}"
+            )
+    ctx.exit()
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -23,6 +40,14 @@ Examples:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @answer_options
 @click.option("--dry-run", is_flag=True, help="Say what would be read; change nothing.")
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list,
+    help="Name every export that is recognised.",
+)
 @click.option("--strict", is_flag=True, help="Store nothing unless every file can be read.")
 @workspace_option
 @as_json
