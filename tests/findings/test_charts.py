@@ -42,6 +42,14 @@ def test_running_bars_begin_where_the_one_before_ended_and_the_total_is_their_su
     assert rows[-1]["value"] == sum(row[1] for row in PARTS.rows)
 
 
+def test_a_last_row_that_is_the_total_is_not_added_to_it() -> None:
+    whole = Grid(PARTS.columns, (("Before", 900.0), *PARTS.rows, ("Now", 700.0)))
+    rows = charts.bars(whole, label="part", value="change", running=True, total="Now")["data"]["values"]
+    assert [(r["label"], r["start"], r["end"]) for r in rows][-2:] == [("C", 600, 700), ("Now", 0, 700)]
+    named = Grid(PARTS.columns, (("Now", 100.0), *PARTS.rows))
+    assert len(charts.bars(named, label="part", value="change", total="Now")["data"]["values"]) == 5
+
+
 def test_bars_that_do_not_run_all_begin_at_nothing() -> None:
     rows = charts.bars(PARTS, label="part", value="change")["data"]["values"]
     assert {r["start"] for r in rows} == {0}

@@ -85,7 +85,8 @@ def bars(
     """One bar for each row: parts of a budget, or with ``running`` the steps from one sum to the next.
 
     ``label`` is a text column, ``value`` a number. With ``running`` each bar begins where the one before ended,
-    and ``total`` (if given) names a last bar from 0 to where they ended.
+    and ``total`` (if given) names a last bar from 0: the last row if
+    that is its name, or else one to where they ended.
     """
     values = _steps(grid, label, value, running, total)
     across = _domain([v for row in values for v in (row["start"], row["end"])], zero=True, room=0.24)
@@ -257,11 +258,15 @@ def _window(
 def _steps(grid: Grid, label: str, value: str, running: bool, total: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     at = 0.0
-    for name, amount in zip(_column(grid, label), _column(grid, value), strict=True):
-        start = at if running else 0.0
-        rows.append(_step(len(rows), str(name), float(amount), start, "ink-3"))
-        at += float(amount)
-    return [*rows, _step(len(rows), total, at, 0.0, "ink")] if total else rows
+    parts = [(str(n), float(v)) for n, v in zip(_column(grid, label), _column(grid, value), strict=True)]
+    if total and parts and parts[-1][0] == total:
+        parts, end = parts[:-1], parts[-1][1]
+    else:
+        end = math.fsum(v for _, v in parts)
+    for name, amount in parts:
+        rows.append(_step(len(rows), name, amount, at if running else 0.0, "ink-3"))
+        at += amount
+    return [*rows, _step(len(rows), total, end, 0.0, "ink")] if total else rows
 
 
 def _step(row: int, label: str, value: float, start: float, colour: str) -> dict[str, Any]:

@@ -212,6 +212,8 @@ def _chart(finding: Finding, context: Context, name: str) -> Chart | None:
     if spec is None:
         return None
     currency = finding.amount.currency if finding.amount else None
-    title = str(spec.get("title", "")) or context.form.period(finding.period)
+    period = context.form.period(finding.period)
+    description = str(spec.get("description", "")) or str(spec.get("title", "")) or finding.analysis
+    title = str(spec.get("title", "")) or description
     twin = table(finding.grid, context.form, currency) if finding.grid else None
-    return Chart(title, str(spec.get("description", "")) or title, currency, spec, twin)
+    return Chart(title, f"{description}; {period}", currency, spec, twin)

@@ -12,7 +12,7 @@ from accord.pages.renderings import as_json, chart
 from accord.pages.renderings.safe import everywhere
 from accord.pages.resources import static_folder, template_folder
 
-_WIDTH = 520
+_WIDTH = 620
 _LETTER = frozenset("US CA MX CL CO CR DO GT PA PH PR SV VE".split())
 """Territories that print on Letter; all others print on A4 (CLDR, supplemental paper sizes)."""
 
