@@ -83,6 +83,7 @@ def test_a_re_exported_day_replaces_itself(workspace: Workspace, tmp_path: Path)
     again = [result(2, "brand", 75), result(2, "bags", 20), result(1, "brand", 100)]
     file = only(take(workspace, write(tmp_path / "b.json", again, "campaign_results", "made_ads")))
     assert file.tables["campaign_results"] == Counts(rows=3, new=1, changed=1, same=1, gone=1, repeated=0)
+    assert file.notes == ("1 rows of campaign_results are no longer in what this file tells anew, and are out",)
     told = amounts(workspace, "campaign_results", "cost_minor")
     assert told == {"brand/2026-01-01": 100, "brand/2026-01-02": 75, "bags/2026-01-02": 20}
 

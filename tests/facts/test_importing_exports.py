@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 
 from accord.facts.fingerprints import fingerprints_of
 from accord.facts.importing import read
+from accord.facts.merge import Counts
+from accord.facts.parse import parse
 from accord.facts.rebuild import rebuild
 from accord.facts.report import FileReport, Report
 from accord.facts.settle import Answers
@@ -59,6 +62,29 @@ def test_a_shop_s_overlapping_exports_count_once(workspace: Workspace, tmp_path:
     assert (second.new, second.same) == (5, 5)
     assert table(workspace, "count(*), sum(amount_minor)") == [(15, 18_000)]
     assert only(take(workspace, tmp_path / "a.csv")).status == "here already"
+
+
+def test_a_file_that_is_here_already_is_not_parsed_again_and_reported_the_same(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(
+        shop(range(1, 11)) + "#99,x@example.org,paid,EUR,1,1,1,many,2026-01-01 10:00:00 +0100,1,Lamp\n"
+    )
+    parsed: list[Path] = []
+
+    def watched(path: Path, *given: Any, **more: Any) -> Any:
+        parsed.append(path)
+        return parse(path, *given, **more)
+
+    first = only(take(workspace, tmp_path / "a.csv", parse=watched))
+    again = only(take(workspace, tmp_path / "a.csv", parse=watched))
+    assert len(parsed) == 1
+    same = {"orders": Counts(rows=10, new=0, changed=0, same=10, gone=0, repeated=0)}
+    assert again == replace(first, status="here already", tables=same)
+    assert first.rejected == len(first.rejects) == 1
+    other = only(take(workspace, tmp_path / "a.csv", parse=watched, flags=Answers(zone="UTC")))
+    assert len(parsed) == 2, "with another answer it is looked at again"
+    assert other.status == "here already"
 
 
 def test_members_of_an_archive_are_imports_with_one_original(workspace: Workspace, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ class Bench:
         return Import(
             id=f"import-{number}", name=path.name, member="", source_id=parsed.source_id, original="", own=own,
             original_state="kept", reader=reader, reader_version=1, fingerprint="", settled={}, encoding="utf-8",
-            rows_read=len(rows), rejected=0, money={}, imported_at=NOW, **told, **empty,
+            rows_read=len(rows), rejected=0, money={}, imported_at=NOW, yielded={}, **told, **empty,
         )  # fmt: skip
 
     def rows(self, manifest: Manifest, table: str) -> Told:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from accord.facts import keys as keyring
 from accord.facts import manifest as manifests
 from accord.facts import originals
-from accord.facts.found import files_in
-from accord.facts.intake import Call, Parse, Progress, Taken, parse_all
+from accord.facts.found import Found, files_in
+from accord.facts.intake import Call, Intake, Parse, Progress, Taken, parse_all
 from accord.facts.keys import Keys
-from accord.facts.manifest import Import, Manifest, Part
+from accord.facts.manifest import Import, Manifest, Part, StoreError
 from accord.facts.merge import Counts, Merger
 from accord.facts.parse import parse
 from accord.facts.parts import BadRows
-from accord.facts.report import FileReport, Rejected, Report
+from accord.facts.report import FileReport, Report, report_of
 from accord.facts.resettle import resettled
 from accord.facts.retention import expired
 from accord.facts.settle import Answers
@@ -31,8 +28,6 @@ from accord.facts.tables import TABLES
 from accord.workspace import settings as configuration
 from accord.workspace.folder import Workspace
 from accord.workspace.settings import Settings
-
-REJECTS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +73,19 @@ def read(
     found = files_in(paths)
     with staging(workspace) as stage:
         keys = _keys(workspace, dry_run)
-        taken, failed = parse_all(call, stage, keys, found)
+        intake = parse_all(call, stage, keys, found, manifests.load(workspace.manifest))
         with _turn(workspace, dry_run) as before, merging(stage, settings) as merger:
-            rows, unfit = _rows_of_all(merger, before, taken)
-            after, reports = _merge_all(call, stage, merger, before, [] if strict and failed + unfit else rows)
+            rows, unfit = _rows_of_all(merger, before, intake.taken)
+            failed = intake.failed + unfit
+            is_off = strict and bool(failed)
+            after, reports = _merge_all(call, stage, merger, before, [] if is_off else rows)
+            reports += [_here_already(workspace, one, again) for one, again in intake.known]
             if not dry_run and after != before:
                 stage.publish(replace(after, keys=keys.marks))
     if not dry_run:
-        configuration.remember(workspace, _to_remember(call.flags, taken))
-    ordered = sorted(failed + unfit + reports, key=lambda r: (r.file, r.member))
-    committed = not dry_run and not (strict and bool(failed + unfit))
-    return Report(tuple(ordered), committed, (before if dry_run else after).snapshot_id)
+        _remember(call, intake)
+    ordered = sorted(failed + reports, key=lambda r: (r.file, r.member))
+    return Report(tuple(ordered), not dry_run and not is_off, (before if dry_run else after).snapshot_id)
 
 
 def _keys(workspace: Workspace, dry_run: bool) -> Keys:
@@ -145,12 +142,13 @@ def _merge_all(
 
 def _merge(call: Call, stage: Stage, merger: Merger, before: Manifest, one: Rows) -> tuple[Manifest, FileReport]:
     counts = {table: _counts(merger, before, one, table) for table in one.own}
-    known = next((i for i in before.imports if i.id == one.import_id), None)
-    report = _report(one, counts)
-    if known and known.own == one.own:
-        return before, replace(report, status="here already", tables=_nothing_new(counts))
     new = _import(call, stage, one)
+    known = next((i for i in before.imports if i.id == new.id), None)
+    found, folder = one.taken.found, stage.rejects
+    if known and known.own == one.own:
+        return before, report_of(new, found, "here already", _nothing_new(new), folder)
     imports = [new if i.id == new.id else i for i in before.imports] + ([] if known else [new])
+    report = report_of(new, found, "read", counts, folder)
     return resettled(merger, before, imports), replace(report, replaces=known is not None)
 
 
@@ -160,9 +158,13 @@ def _counts(merger: Merger, before: Manifest, one: Rows, table: str) -> Counts:
     return merger.counts(TABLES[table], parsed.counts[table], one.own[table], standing)
 
 
-def _nothing_new(counts: Mapping[str, Counts]) -> dict[str, Counts]:
+def _here_already(workspace: Workspace, found: Found, one: Import) -> FileReport:
+    return report_of(one, found, "here already", _nothing_new(one), workspace.rejects)
+
+
+def _nothing_new(one: Import) -> dict[str, Counts]:
     """A file that is here already brings nothing, even where a later one has replaced its rows."""
-    return {t: replace(c, new=0, changed=0, gone=0, same=c.rows - c.repeated) for t, c in counts.items()}
+    return {t: Counts(one.yielded[t], 0, 0, p.rows, 0, one.yielded[t] - p.rows) for t, p in one.own.items()}
 
 
 def _import(call: Call, stage: Stage, one: Rows) -> Import:
@@ -193,6 +195,7 @@ def _import(call: Call, stage: Stage, one: Rows) -> Import:
         last=parsed.last,
         money=parsed.money,
         imported_at=call.now,
+        yielded=parsed.counts,
         own=one.own,
     )
 
@@ -207,41 +210,15 @@ def keep_rejects(stage: Stage, rejects: Path | None) -> str | None:
     return digest
 
 
-def _report(one: Rows, counts: dict[str, Counts]) -> FileReport:
-    parsed, found = one.taken.parsed, one.taken.found
-    return FileReport(
-        file=found.shown,
-        member=parsed.member,
-        side=one.taken.answers.side,
-        status="read",
-        import_id=one.import_id,
-        reader=parsed.reader,
-        rows_read=parsed.rows_read,
-        tables=counts,
-        rejected=parsed.rejected,
-        rejects=_first_rejects(parsed.rejects),
-        rejects_file=f"{originals.digest_of(parsed.rejects)}.csv" if parsed.rejects else None,
-        first=parsed.first,
-        last=parsed.last,
-        money=parsed.money,
-        zone=parsed.zone,
-        locale=parsed.locale,
-        encoding=parsed.encoding,
-        columns_matched=parsed.columns_matched,
-        columns_left=parsed.columns_left,
-        notes=parsed.notes,
-        offers=parsed.offers,
-    )
-
-
-def _first_rejects(rejects: Path | None) -> tuple[Rejected, ...]:
-    if rejects is None:
-        return ()
-    with rejects.open(encoding="utf-8", newline="") as file:
-        return tuple(Rejected(*row) for row in islice(csv.reader(file), 1, REJECTS_SHOWN + 1))
-
-
-def _to_remember(flags: Answers, taken: Sequence[Taken]) -> dict[str, dict[str, Any]]:
-    """A flag that was given for a file answers for all files of the same header."""
-    told = flags.told()
-    return {t.parsed.fingerprint: told | {"seen": t.found.shown} for t in taken} if told else {}
+def _remember(call: Call, intake: Intake) -> None:
+    """A flag that was given for a file answers for all files of the same header. The facts are stored by then."""
+    told = call.flags.told()
+    names = {t.parsed.fingerprint: t.found.shown for t in intake.taken}
+    names |= {one.fingerprint: found.shown for found, one in intake.known}
+    if not told or not names:
+        return
+    try:
+        configuration.remember(call.workspace, {f: told | {"seen": name} for f, name in names.items()})
+    except OSError as fault:
+        why = f"{call.workspace.settings} could not be written: {fault.strerror}"
+        raise StoreError(f"the facts are stored, but the answers will be asked again: {why}") from fault

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,8 +13,10 @@ from accord.facts.fingerprints import fingerprints_of
 from accord.facts.found import Found
 from accord.facts.keys import Keys
 from accord.facts.limits import DEFAULT, Limits
+from accord.facts.manifest import Import, Manifest
 from accord.facts.mapping_suggest import NotRecognised
 from accord.facts.parse import Parsed
+from accord.facts.parse_discovery import reader_named, reader_names
 from accord.facts.reading import Ask, BadFile, Given
 from accord.facts.report import FileReport, Question
 from accord.facts.settle import Answers, settle
@@ -66,34 +68,61 @@ class Taken:
     original: str
 
 
-def parse_all(call: Call, stage: Stage, keys: Keys, found: Sequence[Found]) -> tuple[list[Taken], list[FileReport]]:
-    """The files that could be read, those that tell of the latest times last, and reports on the others."""
+@dataclass(slots=True)
+class Intake:
+    """What became of the files found: ``taken`` were parsed, those that tell of the latest times last; ``known`` are
+    here already, read with the same answers by the same reader; ``failed`` ask or were refused."""
+
+    taken: list[Taken] = field(default_factory=list)
+    known: list[tuple[Found, Import]] = field(default_factory=list)
+    failed: list[FileReport] = field(default_factory=list)
+
+
+def parse_all(call: Call, stage: Stage, keys: Keys, found: Sequence[Found], manifest: Manifest) -> Intake:
+    """Parse the files that are not here already. ``manifest`` is the state at the beginning of the call."""
     remembered = configuration.remembered(call.workspace)
-    taken: list[Taken] = []
-    failed: list[FileReport] = []
+    intake = Intake()
     for at, one in enumerate(found):
         out = stage.scratch / str(at)
         out.mkdir()
         try:
-            taken += _parse_one(call, stage, keys, one, out, remembered)
+            _take(call, stage, keys, one, out, remembered, manifest, intake)
         except (Ask, BadFile, PermissionError) as problem:
-            failed.append(_told(one, problem))
-    return sorted(taken, key=_lateness), failed
+            intake.failed.append(_told(one, problem))
+    intake.taken.sort(key=_lateness)
+    return intake
 
 
-def _parse_one(
-    call: Call, stage: Stage, keys: Keys, one: Found, out: Path, remembered: Mapping[str, Mapping[str, Any]]
-) -> list[Taken]:
-    limits = limits_of(call.settings)
-    fingerprints = fingerprints_of(one.path, out, limits) if remembered else ()
+def _take(
+    call: Call,
+    stage: Stage,
+    keys: Keys,
+    one: Found,
+    out: Path,
+    remembered: Mapping[str, Mapping[str, Any]],
+    manifest: Manifest,
+    intake: Intake,
+) -> None:
+    limits, digest = limits_of(call.settings), originals.digest_of(one.path)
+    before = [i for i in manifest.imports if i.original == digest]
+    fingerprints = tuple(i.fingerprint for i in before)
+    if remembered and not before:
+        fingerprints = fingerprints_of(one.path, out, limits)
     answers = settle(call.flags | Answers(side=one.side), remembered, fingerprints, call.defaults)
-    told = _named(call.progress, one.shown)
-    given = answers.given(keys.people)
+    if before and all(i.settled == answers.told() and _is_current(i) for i in before):
+        intake.known += [(one, i) for i in before]
+        return
+    told, given = _named(call.progress, one.shown), answers.given(keys.people)
     parsed = call.parse(one.path, given, out, reader=answers.reader, limits=limits, progress=told)
-    original = originals.digest_of(one.path) if call.dry_run else originals.lock_away(one.path, stage.originals, keys)
-    if any(not p.member and p.source_id != original for p in parsed):
+    after = originals.digest_of(one.path) if call.dry_run else originals.lock_away(one.path, stage.originals, keys)
+    if after != digest:
         raise BadFile("the file changed while it was read", "Read it again when its export is complete", file=one.shown)
-    return [Taken(one, p, answers, original) for p in parsed]
+    intake.taken += [Taken(one, p, answers, digest) for p in parsed]
+
+
+def _is_current(one: Import) -> bool:
+    """Whether the reader that read it is still the same; a reader that learned something reads again."""
+    return one.reader in reader_names() and getattr(reader_named(one.reader), "version", 1) == one.reader_version
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -53,8 +53,9 @@ class Import:
 
     ``original`` is the SHA-256 of the file as it came, ``original_state`` says whether it is ``kept``,
     ``expired`` (retention) or ``forgotten`` (a person asked). ``settled`` are the answers it was read with,
-    ``zone`` and ``locale`` what the reader then used. ``own`` are its rows by table, before anything
-    replaced them. ``rejects`` is the SHA-256 of its reject file.
+    ``zone`` and ``locale`` what the reader then used. ``yielded`` counts the rows that the reader yielded by
+    table, ``own`` are those that were kept (the last of each key), before anything replaced them. ``rejects`` is
+    the SHA-256 of its reject file.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Import:
     last: datetime | None
     money: dict[str, int]
     imported_at: datetime
+    yielded: dict[str, int]
     own: dict[str, Part]
 
 
@@ -107,7 +109,7 @@ class Manifest:
         exact = [i for i in found if i.id == import_id] or found
         if len(exact) != 1:
             what = "more than one import begins" if exact else "no import has an id that begins"
-            raise StoreError(f"{what} with {import_id!r}. 'accord facts' lists the imports; nothing was changed")
+            raise StoreError(f"{what} with {import_id!r}. 'accord facts list' lists the imports; nothing was changed")
         return exact[0]
 
     def with_imports(self, imports: tuple[Import, ...]) -> Manifest:

@@ -98,6 +98,7 @@ def _parsed_again(work: _Work, one: Import, at: int) -> Import:
     return replace(
         one,
         own=own,
+        yielded=parsed.counts,
         reader_version=parsed.reader_version,
         rows_read=parsed.rows_read,
         rejected=parsed.rejected,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
+from pathlib import Path
 from typing import Literal
 
+from accord.facts.found import Found
+from accord.facts.manifest import Import
 from accord.facts.mapping_suggest import Suggestion
 from accord.facts.merge import Counts
 from accord.facts.reading import Offer
 
+REJECTS_SHOWN = 20
 Status = Literal["read", "here already", "asks", "refused"]
 
 
@@ -110,3 +116,50 @@ class Report:
     @property
     def refused(self) -> tuple[FileReport, ...]:
         return tuple(f for f in self.files if f.status == "refused")
+
+
+def report_of(one: Import, found: Found, status: Status, counts: dict[str, Counts], rejects: Path) -> FileReport:
+    """The report on an import, read from ``found``; its reject file, if it has one, lies in the folder ``rejects``."""
+    file = f"{one.rejects}.csv" if one.rejects else None
+    return FileReport(
+        file=found.shown,
+        member=one.member,
+        side=one.side,
+        status=status,
+        import_id=one.id,
+        reader=one.reader,
+        rows_read=one.rows_read,
+        tables=counts,
+        rejected=one.rejected,
+        rejects=_first_rejects(rejects / file) if file and (rejects / file).exists() else (),
+        rejects_file=file,
+        first=one.first,
+        last=one.last,
+        money=one.money,
+        zone=one.zone,
+        locale=one.locale,
+        encoding=one.encoding,
+        columns_matched=one.columns_matched,
+        columns_left=one.columns_left,
+        notes=(*one.notes, *_of_overlap(counts)),
+        offers=tuple(Offer(o["clause"], o["data"]) for o in one.offers),
+    )
+
+
+def _of_overlap(counts: dict[str, Counts]) -> tuple[str, ...]:
+    gone = [
+        f"{c.gone:,} rows of {t} are no longer in what this file tells anew, and are out"
+        for t, c in counts.items()
+        if c.gone
+    ]
+    twice = [
+        f"{c.repeated:,} rows of {t} come again later in the file; the later ones count"
+        for t, c in counts.items()
+        if c.repeated
+    ]
+    return (*gone, *twice)
+
+
+def _first_rejects(path: Path) -> tuple[Rejected, ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(Rejected(*row) for row in islice(csv.reader(file), 1, REJECTS_SHOWN + 1))
