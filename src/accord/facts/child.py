@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
 from accord.facts.child_read import read
+from accord.facts.convert_text import deceit_in
 from accord.facts.limits import Limits, confine
 from accord.facts.mapping_suggest import NotRecognised, suggest
 from accord.facts.parse_answer import given_of, told_of
@@ -64,7 +65,7 @@ class Job:
 
     def _recognise(self) -> dict[str, Any]:
         found: list[tuple[str, str, float]] = []
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(dir=self.out) as folder:
             for one, sample in self._samples(folder):
                 found += [(one.name, reader.name, c) for reader, c in certain(sample, self.request["readers"])]
         return {"recognised": found}
@@ -78,6 +79,8 @@ class Job:
                     unknown.append((one, sample))
                 else:
                     parsed.append(read(reader, one, sample, self.given, self.out, self.limits, self.said))
+        for one, sample in unknown:
+            refuse_deceit(one, sample)
         if not parsed:
             raise NotRecognised([guess for one, sample in unknown for guess in suggest(one.name, sample.rows)])
         parsed[0]["notes"] += [f"{one.name} is not recognised and left out" for one, _ in unknown]
@@ -91,6 +94,16 @@ class Job:
             return reader_named(named)
         except KeyError as error:
             raise BadFile(str(error.args[0]), "Name one of these with --as") from error
+
+
+def refuse_deceit(one: Member, sample: Sample) -> None:
+    """A header that looks like a known one and is not, because of characters that nobody sees."""
+    for number, row in enumerate(sample.rows, 1):
+        for at, cell in enumerate(row, 1):
+            deceit = deceit_in(cell)
+            if deceit:
+                mend = "Remove it, or export the file again"
+                raise BadFile(f"its text {deceit}, so that no reader recognises it", mend, number, f"no. {at}")
 
 
 def certain(sample: Sample, names: list[str] | None) -> list[tuple[Reader, float]]:

@@ -29,7 +29,9 @@ _FORMS = tuple(
     )
 )
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
-_WITH_OFFSET = re.compile(r"(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9] [+-][0-9]{4}\n)*")
+_WITH_OFFSET = re.compile(
+    r"(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9] [+-](?:0[0-9]|1[0-4])[0-5][0-9]\n)*"
+)
 _LANGUAGES = ("en", "de", "fr", "pt", "uk", "es", "it", "nl")
 
 
@@ -163,6 +165,8 @@ def _zone(offset: str | None) -> timezone | None:
         return UTC
     digits = offset[1:].replace(":", "").ljust(4, "0")
     away = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if away >= timedelta(hours=15) or int(digits[2:]) > 59:
+        raise Unreadable(f"has an offset that no zone has ({offset})")
     return timezone(-away if offset[0] == "-" else away)
 
 

@@ -34,8 +34,8 @@ class Limits:
 
 DEFAULT = Limits()
 
-# Address space that is reserved and never touched: thread stacks, allocator arenas, mapped libraries.
-_RESERVED = 1_500_000_000
+# Writable memory that libraries reserve and never touch: thread stacks, allocator arenas.
+_RESERVED = 200_000_000
 
 
 def confine(limits: Limits) -> None:
@@ -44,7 +44,7 @@ def confine(limits: Limits) -> None:
     Called by the child before it opens the file. Resident memory is watched by the parent as well, since
     the kernel offers no limit for it.
     """
-    _lower(resource.RLIMIT_AS, limits.memory_bytes + _RESERVED)
+    _lower(resource.RLIMIT_DATA, limits.memory_bytes + _RESERVED)
     _lower(resource.RLIMIT_CPU, int(limits.seconds * 2) + 5)
     _lower(resource.RLIMIT_CORE, 0)
 

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from accord.facts.limits import DEFAULT, Limits
@@ -66,8 +67,10 @@ def recognise(
 
     ``readers`` narrows the question to those names. Raises ``BadFile`` for a file that cannot be opened at all.
     """
-    request = request_of("recognise", path, Given(), path.parent, limits) | {"readers": readers and list(readers)}
-    return [(m, r, c) for m, r, c in _ask_child(request, path, limits, None)["recognised"]]
+    with TemporaryDirectory() as scratch:
+        request = request_of("recognise", path, Given(), Path(scratch), limits)
+        answer = _ask_child(request | {"readers": readers and list(readers)}, path, limits, None)
+    return [(member, reader, certainty) for member, reader, certainty in answer["recognised"]]
 
 
 def parse(
@@ -86,9 +89,16 @@ def parse(
     organisation can answer, ``NotRecognised`` (a ``BadFile``) with a suggested mapping, and ``BadFile``.
     """
     out.mkdir(parents=True, exist_ok=True)
-    request = request_of("parse", path, given, out, limits) | {"reader": reader}
-    answer = _ask_child(request, path, limits, progress)
-    return [parsed_of(path, one) for one in answer["parsed"]]
+    with TemporaryDirectory(dir=out, prefix=".reading-") as scratch:
+        request = request_of("parse", path, given, Path(scratch), limits) | {"reader": reader}
+        answer = _ask_child(request, path, limits, progress)
+        return [_moved(parsed_of(path, one), out) for one in answer["parsed"]]
+
+
+def _moved(parsed: Parsed, out: Path) -> Parsed:
+    """Out of the scratch folder, which goes with whatever a killed child left in it."""
+    tables = {name: at.rename(out / at.name) for name, at in parsed.tables.items()}
+    return replace(parsed, tables=tables, rejects=parsed.rejects and parsed.rejects.rename(out / parsed.rejects.name))
 
 
 def parsed_of(path: Path, told: dict[str, Any]) -> Parsed:

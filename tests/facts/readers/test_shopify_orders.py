@@ -126,7 +126,16 @@ CELLS = st.fixed_dictionaries(
             st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)).map(
                 lambda t: t.strftime("%Y-%m-%d %H:%M:%S +0530")
             ),
-            st.sampled_from(["2026-02-30 10:00:00 +0000", "2026-05-01 10:00:00 -0330", "2026-05-01T10:00:00Z", ""]),
+            st.sampled_from(
+                [
+                    "2026-02-30 10:00:00 +0000",
+                    "2026-05-01 10:00:00 -0330",
+                    "2026-05-01T10:00:00Z",
+                    "",
+                    "2026-05-01 10:00:00 +9999",
+                    "2026-05-01 10:00:00 +0260",
+                ]
+            ),
         ),
         "Cancelled at": st.sampled_from(["", "", "2026-05-01"]),
         "Source": st.sampled_from(["web", "--", " pos "]),
