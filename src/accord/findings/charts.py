@@ -89,14 +89,14 @@ def bars(
     that is its name, or else one to where they ended.
     """
     values = _steps(grid, label, value, running, total)
-    across = _domain([v for row in values for v in (row["start"], row["end"])], zero=True, room=0.24)
+    across = _domain([v for row in values for v in (row["start"], row["end"])], zero=True)
     layers = [
         _bar("start", "end", across, {"type": "bar", "height": {"band": 0.55}, "cornerRadius": 2}),
         _texts("right"),
     ]
     spec = {"data": {"values": values}, "encoding": {"y": _rows()}, "layer": [_zero(across), *layers]}
     says = description or f"{_label(grid, value)} by {_label(grid, label).lower()}"
-    meta = {"texts": {"value": _unit(grid, value)}, "rows": "text"}
+    meta = {"texts": {"value": _unit(grid, value)}, "rows": "text", "reach": across}
     return _spec(spec, title, says, meta, 34 * len(values) + 10)
 
 
@@ -120,7 +120,7 @@ def slots(
         {"row": i, "label": name, "mid": r[mid], "low": r[low], "high": r[high], "colour": _chosen(i == chosen)}
         for i, (name, r) in enumerate(zip(map(_plain, names), raw, strict=True))
     ]
-    across = _domain([row[f] for row in values for f in ("low", "high")], zero=True, room=0.3)
+    across = _domain([row[f] for row in values for f in ("low", "high")], zero=True)
     layers = [
         _bar("low", "high", across, {"type": "bar", "height": 6, "cornerRadius": 3}),
         {"mark": {"type": "tick", "thickness": 2, "size": 14, "color": COLOURS["ink"]}, "encoding": {"x": _x("mid")}},
@@ -128,12 +128,12 @@ def slots(
     ]
     spec = {"data": {"values": values}, "encoding": {"y": _rows()}, "layer": [_zero(across), *layers]}
     says = description or f"{_label(grid, mid)} by {_label(grid, label).lower()}"
-    meta = {"texts": {"mid": _unit(grid, mid)}, "rows": _unit(grid, label)}
+    meta = {"texts": {"mid": _unit(grid, mid)}, "rows": _unit(grid, label), "reach": across}
     return _spec(spec, title, says, meta, 32 * len(values) + 10)
 
 
 def _spec(spec: Spec, title: str, description: str, meta: Spec, height: int = 250) -> Spec:
-    """The specification with what its drawing needs: its axes, its texts and the names of its rows, by unit."""
+    """The specification with what its drawing needs: its axes, texts and names of rows, by unit."""
     about = {"title": title, "description": description, "height": height, "usermeta": {"accord": meta}}
     return {"$schema": _SCHEMA, **about, **spec}
 
@@ -223,7 +223,7 @@ def _expected(
 
 def _named(values: list[dict[str, Any]], x: str, field: str, words: str) -> list[Spec]:
     """Words above the right end of a line, high enough to stay clear of the part of it that is below them."""
-    tail = [row for row in values[-(len(values) // 3 + 1) :] if row[field] is not None]
+    tail = [row for row in values[-(len(values) // 2 + 1) :] if row[field] is not None]
     if not tail:
         return []
     above = max(row[field] for row in tail)

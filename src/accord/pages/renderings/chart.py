@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from datetime import datetime
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,6 +23,9 @@ _ATTRIBUTES = frozenset(
     "opacity rx ry dx dy".split()
 )
 _NAMES = {value: name for name, value in COLOURS.items()}
+_LETTER = 7
+"""Units that a letter of 12 takes at most, on average."""
+
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _CONFIG = {
     "font": "Inter",
@@ -70,7 +74,17 @@ def _localised(spec: dict[str, Any], form: Format, currency: str | None, width: 
     if "rows" in meta:
         names = [_name(row["label"], meta["rows"], form, width) for row in spec["data"]["values"]]
         spec["encoding"]["y"]["axis"]["labelExpr"] = f"{json.dumps(names)}[datum.value]"
+        _leave_room(spec, meta["reach"], width - _LETTER * max(map(len, names), default=0))
     return {"autosize": {"type": "fit", "contains": "padding"}, "width": width, **spec, "config": _CONFIG}
+
+
+def _leave_room(spec: dict[str, Any], reach: list[float], width: float) -> None:
+    """Room on the right for the longest text, whatever the width: a number that is cut off is a wrong number."""
+    words = _LETTER * max((len(row["text"]) for row in spec["data"]["values"]), default=0) + 2 * _LETTER
+    more = (reach[1] - reach[0]) * words / max(width - words, words)
+    for layer in spec["layer"]:
+        if "scale" in layer["encoding"].get("x", {}):
+            layer["encoding"]["x"]["scale"]["domain"] = [reach[0], reach[1] + more]
 
 
 def _labels(unit: str, domain: list[float], most: int, form: Format, currency: str | None) -> dict[str, Any]:
@@ -89,9 +103,13 @@ def _shown(value: Any, unit: str, form: Format, currency: str | None) -> str:
 
 def _name(value: Any, unit: str, form: Format, width: int) -> str:
     """The name of a row, cut to leave the drawing room; the table beside it tells the whole."""
-    text = value if isinstance(value, str) else form.time(moment(value)) if unit == "time" else form.day(moment(value))
+    text = value if isinstance(value, str) else _when(moment(value), unit, form)
     most = width // 22
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _when(t: datetime, unit: str, form: Format) -> str:
+    return form.day(t) if unit == "day" else f"{form.short_day(t)}, {form.clock(t)}"
 
 
 def themed(svg: str, label: str, name: str) -> str:
