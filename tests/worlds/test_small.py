@@ -15,6 +15,7 @@ WORLDS: list[Callable[..., small.Small]] = [
     small.change_world,
     small.driver_world,
     small.load_world,
+    small.promise_world,
     small.quiet_world,
     small.quiet_drivers,
     small.quiet_load,
@@ -57,7 +58,7 @@ def test_orders_lie_in_order_inside_the_world(world: Callable[..., small.Small])
     at = made.tables["orders"]["ordered_at"]
     assert (np.diff(at) >= np.timedelta64(0, "s")).all()
     assert at[0] < made.start < made.end
-    assert 5_000 < len(at) < 20_000
+    assert 5_000 < len(at) < 35_000
     assert len(set(made.tables["orders"]["order_id"].tolist())) == len(at)
 
 
@@ -126,10 +127,10 @@ def test_past_changes_fail_by_their_odds_and_those_to_come_have_no_outcome() -> 
     assert failed == pytest.approx(likely, rel=0.1)
 
 
-def test_a_clash_is_priced_by_the_forecast_that_runs_in_it() -> None:
+def test_a_clash_is_priced_by_all_that_is_sold_in_it() -> None:
     made = of(small.change_world, 8)
     clash, campaign = made.truth["clashes"], made.tables["campaigns"]
-    np.testing.assert_allclose(clash["at_risk_minor"], clash["expected_minor"] * clash["probability"])
+    np.testing.assert_allclose(clash["at_risk_minor"], clash["sold_minor"] * clash["probability"])
     assert (campaign["starts_at"] <= clash["starts_at"]).all()
     assert (clash["ends_at"] <= campaign["ends_at"]).all()
     share = clash["expected_minor"] / campaign["forecast_minor"]

@@ -50,7 +50,8 @@ from accord.findings.finding import (
 from accord.methods import counterfactual
 from accord.methods.calendar_slots import Costs, Wanted, cheapest_slots, opening_hours
 from accord.methods.calendars import Clash, Entry, clashes
-from accord.methods.counterfactual import Incident, Series
+from accord.methods.counterfactual import FLAGS, Incident, Series
+from accord.methods.draws import around
 from accord.methods.incidents import INCIDENTS, IncidentRow, cases
 from accord.methods.odds import failure_odds
 from accord.methods.streams import Stream, coarser
@@ -200,7 +201,10 @@ def entries(rows: Rows, given: Given[Settings]) -> list[Entry]:
     ]
     found += [
         Entry(str(i), "change", str(t) or str(i), s, e, "it", _named(str(v), given), str(k))
-        for i, t, s, e, v, k in _each(changes, "change_id", "title", "planned_start", "planned_end", "service", "kind")
+        for i, t, s, e, v, k, outcome in _each(
+            changes, "change_id", "title", "planned_start", "planned_end", "service", "kind", "outcome"
+        )
+        if not outcome  # what is over, or called off, meets nothing any more
     ]
     found += [
         Entry(str(i), k, str(t), s, e, str(d) or None)
@@ -307,6 +311,7 @@ class Risk:
     chance: Interval | None
     counts: tuple[int, int]
     exposed: Interval | None
+    flags: tuple[str, ...] = ()
 
 
 def _finding(
@@ -331,7 +336,7 @@ def _finding(
         period=Period(clash.start, clash.end),
         kind="at_risk",
         amount=amount,
-        verdict="No price: " + _why_no_price(clash, market),
+        verdict="" if amount else "No price: " + _why_no_price(clash, market),
         figures=figures,
         wordings=_wordings({f.name for f in figures}, clash),
         playback="What I hear is that {one} and {other} meet on {started}. Did I get that right?",
@@ -373,9 +378,8 @@ def _risk(
     service = given.charter.service(change.service or "")
     if market.stream is None or service is None or service.carries != "orders":
         return Risk(None, chance, counts, None)
-    exposed = _exposed(clash, service, plan, market, rows, given, rng)
-    money = draws * exposed
-    return Risk(money, chance, counts, _interval(exposed))
+    exposed, flags = _exposed(clash, service, plan, market, rows, given, rng)
+    return Risk(draws * exposed, chance, counts, _interval(exposed), flags)
 
 
 def _interval(draws: NDArray[np.float64]) -> Interval:
@@ -391,19 +395,23 @@ def _exposed(
     rows: Rows,
     given: Given[Settings],
     rng: np.random.Generator,
-) -> NDArray[np.float64]:
-    """Draws of the money expected in the overlap, the campaign's own forecast added."""
+) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+    """Draws of the money that the overlap may bring, the campaign's own forecast added, and what to say about them."""
     assert market.stream is not None  # settled by the caller, for the type checker
     stream = market.stream
     series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)
-    span = Incident("clash", np.datetime64(clash.start, "s"), np.datetime64(clash.end, "s"))
+    start, end = (np.datetime64(t, "s") for t in (clash.start, clash.end))
+    span = Incident("clash", start, end)
     [going] = counterfactual.going_rate(series, [span], incidents=market.masked, special_days=market.special, rng=rng)
-    mid, low, high = (going.money.mid or 0, going.money.low, going.money.high) if going.money else (0, 0, 0)
-    spread = max((high - low) / 2 / 1.645, 0.0)
-    usual = np.maximum(rng.normal(mid, spread, DRAWS), 0.0) if spread else np.full(DRAWS, float(mid))
-    return (usual + _forecast_part(clash, plan, rows["campaigns"], market)) * share_of_orders(
-        rows["orders"], service.segment
-    )
+    # Whole bins are told: the part of them that the overlap covers is what it brings.
+    part = (end - start) / (going.end - going.start)
+    told = (going.money.mid or 0, going.money.low, going.money.high) if going.money else (0, 0, 0)
+    mid, low, high = (part * value for value in told)
+    extra = _forecast_part(clash, plan, rows["campaigns"], market)
+    # What the campaign adds scatters as other orders do: the spread of a sum grows with the root of its size.
+    wider = float(np.sqrt(1 + extra / mid)) if mid else 1.0
+    sold = around(mid + extra, mid + extra - (mid - low) * wider, mid + extra + (high - mid) * wider, DRAWS, rng)
+    return sold * share_of_orders(rows["orders"], service.segment), going.flags
 
 
 def _forecast_part(clash: Clash, plan: Entry, campaigns: Columns, market: Market) -> float:
@@ -546,7 +554,7 @@ def _entry_evidence(entry: Entry) -> Evidence:
 
 
 def _flags(clash: Clash, risk: Risk, ahead: Sequence[Entry]) -> tuple[Flag, ...]:
-    found = []
+    found = [Flag(code, FLAGS[code]) for code in risk.flags]
     if risk.chance is not None and risk.counts[1] < 20:
         found.append(
             Flag("few_changes", "Few such changes are on record, so other services and kinds help to tell the chance.")

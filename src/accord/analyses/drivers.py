@@ -7,7 +7,8 @@ Question
 Method
     Revenue is a product of factors. Its change is split over them by additive LMDI-I with its zero-value limits, or by
     exact Shapley values; both add up to the change to the cent. Shifts between channels are told apart as mix.
-    Intervals resample whole days within their weekday.
+    Intervals resample whole days within their weekday. A change that chance alone would bring once in forty such
+    periods, or more often, is told as no more than chance.
 
 Assumes
     Both periods are covered by the exports from first to last day, and days of one weekday are alike but for chance.
@@ -32,7 +33,18 @@ from numpy.typing import NDArray
 from accord.analyses.base import Analysis, Effect, Given, Needs
 from accord.analyses.base import Rows as Results
 from accord.engines.base import Columns, length
-from accord.findings.finding import Audience, Claim, Condition, Evidence, Figure, Finding, Flag, Grid, Wording
+from accord.findings.finding import (
+    AUDIENCES,
+    Audience,
+    Claim,
+    Condition,
+    Evidence,
+    Figure,
+    Finding,
+    Flag,
+    Grid,
+    Wording,
+)
 from accord.methods import decomposition
 from accord.methods.decomposition import Drivers as Split
 from accord.methods.decomposition import Rows
@@ -52,6 +64,8 @@ LABELS = {
     "mix": "the mix of channels",
 }
 LEAST_DAYS = 14
+BEYOND = 2.2414 / 1.6449
+"""How much farther than its 90 % interval a change may stray by chance once in forty periods, both ways together."""
 
 
 @dataclass(frozen=True)
@@ -236,26 +250,45 @@ def _finding(split: Split, before: Period, table: dict[str, NDArray[Any]], given
     owner = given.charter.owner("drivers")
     change = Interval(split.change, min(split.change_low, split.change), max(split.change_high, split.change))
     figures = _figures(split, change)
+    told = _beyond_chance(change)
     return Finding(
         analysis="drivers",
         subject=f"revenue:{given.settings.compare}",
         period=given.period,
         kind="changed",
-        amount=Amount(change.rounded(), given.currency),
-        verdict="",
+        amount=Amount(change.rounded(), given.currency) if told else None,
+        verdict="" if told else "No more than chance",
         figures=figures,
-        wordings=_wordings(split),
-        playback="What I hear is that revenue went from {before} to {after}, and that most of it shows in {dominant}. "
-        "Did I get that right?",
-        ask="If we both worked on {dominant} next, what would you need from us first?",
+        wordings=_wordings(split, told),
+        playback=PLAYBACK[told],
+        ask=ASK[told],
         evidence=_evidence(table, before, given),
         owner_marketing=owner.marketing,
         owner_it=owner.it,
         claims=(Claim("orders", "*", given.period),),
-        flags=_flags(split),
+        flags=_flags(split) if told else (),
         grid=_grid(split),
         breakdown=_by_group(split),
     )
+
+
+PLAYBACK = {
+    True: "What I hear is that revenue went from {before} to {after}, and that most of it shows in {dominant}. "
+    "Did I get that right?",
+    False: "What I hear is that revenue went from {before} to {after}, as it may from one period to the next. "
+    "Did I get that right?",
+}
+ASK = {
+    True: "If we both worked on {dominant} next, what would you need from us first?",
+    False: "If revenue had moved for a reason that we do not see here, where would you have noticed it first?",
+}
+"""By whether the change is beyond chance."""
+
+
+def _beyond_chance(change: Interval) -> bool:
+    """Whether 0 lies outside the interval stretched to 97.5 %."""
+    low, high = change.mid - (change.mid - change.low) * BEYOND, change.mid + (change.high - change.mid) * BEYOND
+    return low > 0 or high < 0
 
 
 def _effect(split: Split, place: int) -> Interval:
@@ -281,7 +314,10 @@ def _figures(split: Split, change: Interval) -> tuple[Figure, ...]:
     return (*found, *parts)
 
 
-def _wordings(split: Split) -> dict[Audience, Wording]:
+def _wordings(split: Split, told: bool) -> dict[Audience, Wording]:
+    if not told:
+        body = "Days differ so much among themselves that such a difference comes about without a cause."
+        return {a: Wording("Revenue went from {before} to {after}", body) for a in AUDIENCES}
     went = "rose" if split.change > 0 else "fell"
     title = f"Revenue {went} from {{before}} to {{after}}"
     most = "Most of it shows in {dominant}: {dominant_effect:full}."

@@ -7,8 +7,8 @@ Question
 Method
     Error budgets as in the SRE workbook, for occurrences, timeslices and ratio-timeslices, over rolling or calendar
     windows. Planned maintenance is a line of its own. A failed share of a stretch is priced by the orders that such
-    a stretch of the week brings; so is the allowance, and the difference is the amount. Alerts follow the
-    multiwindow table.
+    a stretch of the week brings; so is the allowance, and the difference is the amount. Its interval holds what the
+    window may have been worth, and by how much few failed orders scatter. Alerts follow the multiwindow table.
 
 Assumes
     The measured share of failures is the share of shoppers who could not buy.
@@ -36,8 +36,9 @@ from accord.clauses.special_days import special_days
 from accord.findings.finding import Audience, Claim, Condition, Evidence, Figure, Finding, Flag, Grid, Wording
 from accord.methods import budgets, counterfactual
 from accord.methods.counterfactual import Incident, Series
+from accord.methods.draws import around
 from accord.methods.incidents import INCIDENTS, Case, IncidentRow, cases
-from accord.methods.streams import coarser
+from accord.methods.streams import Stream, coarser, order_value
 from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, trades
 from accord.methods.uptime import AVAILABILITY, AvailabilityRow, Uptime, uptime
 from accord.units.interval import Interval
@@ -50,6 +51,7 @@ METHODS: dict[str, budgets.BudgetingMethod] = {
     "ratio_timeslices": "RatioTimeslices",
 }
 BIN_SECONDS = 900
+DRAWS = 4000
 
 
 @dataclass(frozen=True)
@@ -160,17 +162,24 @@ def _alerts(
     return began, bool(((starts <= window[1]) & (ends >= window[1])).any())
 
 
+Floats = NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """Orders and money (minor units) of a whole window, and the parts of them that failed; ``share`` (low, high)."""
+    """Orders and money (minor units) of a whole window, told as if nothing had failed, and the parts that failed.
+
+    ``size`` (draws,) is how much larger or smaller the window may truly have been, around 1; ``count`` and ``lost``
+    (draws,) are orders and money that may have failed in it.
+    """
 
     orders: float
     money: float
-    failed_orders: float
-    failed_money: float
-    planned_money: float
-    low: float
-    high: float
+    failed: float
+    planned: float
+    size: Floats
+    count: Floats
+    lost: Floats
     currency: str
 
 
@@ -198,15 +207,27 @@ def _worth(
     price = counterfactual.minute_price(series, incidents=outages, special_days=special)
     if going.expected is None or not going.expected.mid or going.money is None or not going.money.mid:
         return None
-    inside = known.within(*window)
-    slot = _slots(known, inside, given.zone)
-    weight = price.events[slot] / max(price.events[slot].sum(), 1e-12)
-    failed = known.failed_share[inside]
-    part = float((failed * ~known.planned[inside]) @ weight)
-    planned = float((failed * known.planned[inside]) @ weight)
+    failed, planned = _failed_parts(known, window, price.events, given.zone)
+    size = around(1.0, going.money.low / going.money.mid, going.money.high / going.money.mid, DRAWS, rng)
+    count, lost = _failures(failed * going.expected.mid * size, stream, rng)
     orders, money = float(going.expected.mid), float(going.money.mid)
-    ends = going.money.low / money, going.money.high / money
-    return Worth(orders, money, part * orders, part * money, planned * money, *ends, found[0].currency)
+    return Worth(orders, money, failed, planned, size, count, lost, found[0].currency)
+
+
+def _failed_parts(known: Uptime, window: tuple[int, int], events: Floats, zone: str) -> tuple[float, float]:
+    """The shares of the window's orders that failed, unplanned and planned: each sample by what its time brings."""
+    inside = known.within(*window)
+    usual = events[_slots(known, inside, zone)]
+    weight = usual / max(usual.sum(), 1e-12)
+    failed, planned = known.failed_share[inside], known.planned[inside]
+    return float((failed * ~planned) @ weight), float((failed * planned) @ weight)
+
+
+def _failures(expected: Floats, stream: Stream, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Draws of how many orders failed and of their money: few failures scatter by chance, and so do their values."""
+    value, spread = order_value(stream)
+    count = rng.poisson(expected).astype(np.float64)
+    return count, np.maximum(count * value + np.sqrt(count) * spread * rng.standard_normal(DRAWS), 0.0)
 
 
 def _special(start: np.datetime64, given: Given[Settings]) -> NDArray[np.datetime64]:
@@ -238,6 +259,7 @@ def _finding(
     period = Period(*(np.datetime64(t, "s").item() for t in window))
     left = _left(objective, worth)
     better = left is None or left.mid >= 0
+    kept = bool(spent.spent[0] <= 1)
     owner = given.charter.owner(f"service:{service.name}", "error_budgets")
     figures = _figures(service, slo, objective, spent, worth, left, alerts)
     named = {f.name for f in figures}
@@ -247,12 +269,12 @@ def _finding(
         period=period,
         kind="gained" if better else "counted",
         amount=Amount((left if better else left.scaled(-1)).rounded(), worth.currency) if left and worth else None,
-        verdict="No price: the service carries no orders that can be told",
+        verdict="" if worth else "No price: the service carries no orders that can be told",
         figures=figures,
-        wordings=_wordings(named, better),
+        wordings=_wordings(named, kept, better),
         playback="What I hear is that {service} served {good} of what was asked of it, where {target} was agreed. "
         "Did I get that right?",
-        ask=_ask(better, "planned_minutes" in named),
+        ask=_ask(kept, "planned_minutes" in named),
         evidence=_evidence(service, known, window, told, given),
         owner_marketing=owner.marketing,
         owner_it=owner.it,
@@ -264,12 +286,17 @@ def _finding(
 
 
 def _left(objective: budgets.Objective, worth: Worth | None) -> Interval | None:
-    """The allowance less what failed, in minor units; both move with the window's worth."""
+    """The allowance less what failed, in minor units."""
     if worth is None:
         return None
-    left = objective.allowance * worth.money - worth.failed_money
-    ends = sorted((left * worth.low, left * worth.high))
-    return Interval(left, min(ends[0], left), max(ends[1], left))
+    left = objective.allowance * worth.money * worth.size - worth.lost
+    return _around((objective.allowance - worth.failed) * worth.money, left)
+
+
+def _around(mid: float, draws: Floats) -> Interval:
+    """A middle with the 90 % interval of draws."""
+    low, high = (float(v) for v in np.quantile(draws, [0.05, 0.95]))
+    return Interval(mid, min(low, mid), max(high, mid))
 
 
 def _figures(
@@ -310,45 +337,50 @@ def _figures(
 def _money_figures(objective: budgets.Objective, worth: Worth | None, left: Interval | None) -> list[Figure]:
     if worth is None or left is None:
         return []
-    ends = (worth.low, worth.high)
-    allowed = objective.allowance * worth.money
+    orders, money, agreed = worth.orders, worth.money, objective.allowance * worth.size
+    allowed_orders = _around(objective.allowance * orders, orders * agreed)
     found = [
-        Figure("failed_orders", "Orders that failed", _around(worth.failed_orders, ends), "count"),
-        Figure("failed_money", "Money that failed", _around(worth.failed_money, ends).rounded(), "money"),
-        Figure("allowed_orders", "Orders agreed to fail", _around(objective.allowance * worth.orders, ends), "count"),
-        Figure("allowed_money", "Money agreed to fail", _around(allowed, ends).rounded(), "money"),
-    ]
-    if worth.planned_money:
-        found.append(
-            Figure("planned_money", "Money in planned work", _around(worth.planned_money, ends).rounded(), "money")
-        )
+        Figure("failed_orders", "Orders that failed", _around(worth.failed * orders, worth.count), "count"),
+        Figure("failed_money", "Money that failed", _around(worth.failed * money, worth.lost).rounded(), "money"),
+        Figure("allowed_orders", "Orders agreed to fail", allowed_orders, "count"),
+        Figure("allowed_money", "Money agreed to fail", _around(objective.allowance * money, money * agreed).rounded(),
+               "money"),
+    ]  # fmt: skip
+    if worth.planned:
+        planned = _around(worth.planned * money, worth.planned * money * worth.size)
+        found.append(Figure("planned_money", "Money in planned work", planned.rounded(), "money"))
     return found
 
 
-def _around(value: float, ends: tuple[float, float]) -> Interval:
-    return Interval(value, min(value * ends[0], value), max(value * ends[1], value))
+TITLES: dict[tuple[bool, bool], str] = {
+    (True, True): "{service} kept its promise",
+    (True, False): "{service} kept its promise, yet failed in busy hours",
+    (False, True): "{service} failed more than we agreed, mostly in quiet hours",
+    (False, False): "{service} failed more than we agreed",
+}
+"""By whether the agreed share was kept, and whether money is left of what was agreed to fail."""
 
 
-def _wordings(named: set[str], better: bool) -> dict[Audience, Wording]:
-    kept = "{service} kept its promise" if better else "{service} failed more than we agreed"
+def _wordings(named: set[str], kept: bool, better: bool) -> dict[Audience, Wording]:
+    title = TITLES[kept, better]
     buy = "One shopper in {one_in} could not buy." if "one_in" in named else "Every shopper could buy."
     orders = " About {failed_orders} orders failed; {allowed_orders} were agreed." if "failed_orders" in named else ""
     planned = " Planned maintenance took {planned_minutes} more." if "planned_minutes" in named else ""
     money = " {failed_money} failed, {allowed_money} was agreed." if "failed_money" in named else ""
     return {
-        "marketing": Wording(kept, buy + orders + planned),
+        "marketing": Wording(title, buy + orders + planned),
         "it": Wording(
             "{service}: {spent} of the error budget is spent",
             "{slo}: {good} reached, {target} agreed; {bad_minutes} of {allowed_minutes} used." + planned,
         ),
-        "finance": Wording(kept, "{good} was reached where {target} was agreed." + money + planned),
+        "finance": Wording(title, "{good} was reached where {target} was agreed." + money + planned),
     }
 
 
-def _ask(better: bool, planned: bool) -> str:
+def _ask(kept: bool, planned: bool) -> str:
     if planned:
         return "If planned work on {service} needed a word from both of us, which hours would you choose?"
-    if better:
+    if kept:
         return "If some of what is left were spent on faster releases of {service}, which would you want first?"
     return "If we held back releases of {service} until the budget is whole again, what would that delay for you?"
 

@@ -115,7 +115,7 @@ class Load(Analysis[Settings]):
         """,
         "changes": """
             select change_id, planned_start, coalesce(campaign_id, '') as campaign_id,
-                   lower(coalesce(title, '') || ' ' || coalesce(reason, '')) as words
+                   coalesce(title, '') || ' ' || coalesce(reason, '') as words
             from changes
             where kind = 'emergency' and planned_start >= :history_start and planned_start < :end
         """,
@@ -336,7 +336,7 @@ def _line(i: int, rows: Rows, incidents: int) -> Line:
     caused = tuple(
         str(c)
         for c, named, words in zip(changes["change_id"], changes["campaign_id"], changes["words"], strict=True)
-        if named == id_ or id_.casefold() in words or name.casefold() in words
+        if named == id_ or any(own.casefold() in str(words).casefold() for own in (id_, name))
     )
     return Line(id_, name, None if np.isnan(ahead) else float(ahead), caused, incidents)
 

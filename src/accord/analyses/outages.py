@@ -61,7 +61,7 @@ class Settings:
     """``recapture_hours``: how long after an outage its orders may come back (1 to 72 h); ``preliminary``: use only
     what was known when the outage ended; ``by_segment``: price each segment as well."""
 
-    recapture_hours: float = 24.0
+    recapture_hours: float = 4.0
     preliminary: bool = False
     by_segment: bool = True
 
@@ -251,7 +251,7 @@ def _finding(
         period=period,
         kind="lost",
         amount=amount,
-        verdict="No measurable loss" if price.lost is not None else "Cannot tell what was lost",
+        verdict="" if amount else _verdict(price),
         figures=figures,
         wordings=_wordings(named),
         playback=_playback(named),
@@ -267,6 +267,10 @@ def _finding(
         grid=grid,
         breakdown=_breakdown(parts),
     )
+
+
+def _verdict(price: Price) -> str:
+    return "Cannot tell what was lost" if price.lost is None or price.lost.mid is None else "No measurable loss"
 
 
 def _a_week(case: Case, felt: list[Case], trade: Trade) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from accord.findings.finding import Grid, Unit
 from accord.methods import counterfactual
 from accord.methods.counterfactual import Going, Incident, Series
-from accord.methods.streams import Stream
+from accord.methods.streams import Stream, until_whole
 
 COLUMNS: tuple[tuple[str, str, Unit], ...] = (
     ("at", "Time", "time"),
@@ -37,7 +37,8 @@ def grids(
 ) -> list[Grid]:
     """For each window (UTC) at most 60 stretches with orders seen and expected, the latter with 90 % range.
 
-    ``masked`` are spans that say nothing about the usual (outages, campaigns). Stretches outside the data are left out.
+    ``masked`` are spans that say nothing about the usual (outages, campaigns). Stretches begin at whole
+    multiples of their length; those outside the data are left out.
     """
     spans = [_stretches(w, stream) for w in windows]
     flat = [Incident(f"{i}:{j}", *span) for i, some in enumerate(spans) for j, span in enumerate(some)]
@@ -50,12 +51,10 @@ def _stretches(window: Window, stream: Stream) -> list[Window]:
     first, last = window
     usable = [w for w in WIDTHS if w >= stream.bin_seconds]
     width = next((w for w in usable if (last - first) / np.timedelta64(w, "s") <= MOST_STRETCHES), usable[-1])
-    step = np.timedelta64(width, "s")
-    lowest, highest = (int((t - stream.start) / step) for t in (first, last))
-    whole = len(stream.counts) * stream.bin_seconds // width
-    return [
-        (stream.start + i * step, stream.start + (i + 1) * step) for i in range(max(lowest, 0), min(highest, whole))
-    ]
+    step, begin = np.timedelta64(width, "s"), stream.at(until_whole(stream, width))
+    lowest, highest = (int((t - begin) / step) for t in (first, last))
+    whole = int((stream.at(len(stream.counts)) - begin) / step)
+    return [(begin + i * step, begin + (i + 1) * step) for i in range(max(lowest, 0), min(highest, whole))]
 
 
 def _line(stream: Stream, going: Going) -> tuple[Any, ...]:

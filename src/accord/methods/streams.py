@@ -63,15 +63,25 @@ def stream(
 
 
 def coarser(fine: Stream, bin_seconds: int) -> Stream:
-    """The same stream in longer bins; a last bin that is not whole is left out."""
-    times = bin_seconds // fine.bin_seconds
-    n = len(fine.counts) // times
+    """The same stream in longer bins that begin at whole multiples of their length (quarters of an hour at :00, :15).
+
+    A first or last bin that is not whole is left out.
+    """
+    times, skipped = bin_seconds // fine.bin_seconds, until_whole(fine, bin_seconds)
+    n = max(len(fine.counts) - skipped, 0) // times
+    kept = slice(skipped, skipped + n * times)
     return Stream(
-        fine.start,
+        fine.at(skipped),
         bin_seconds,
-        fine.counts[: n * times].reshape(n, times).sum(1),
-        fine.money[: n * times].reshape(n, times).sum(1),
+        fine.counts[kept].reshape(n, times).sum(1),
+        fine.money[kept].reshape(n, times).sum(1),
     )
+
+
+def until_whole(fine: Stream, seconds: int) -> int:
+    """Bins from a stream's start to the first whole multiple of ``seconds`` since 1970 (UTC)."""
+    begin = int(fine.start.astype("datetime64[s]").astype(np.int64))
+    return -(-(-begin % seconds) // fine.bin_seconds)
 
 
 def in_currency(
@@ -110,3 +120,17 @@ def _rate(code: str, day: NDArray[np.datetime64], rates: Sequence[NDArray[Any]])
     found = mine[np.clip(last, 0, None)]
     fresh = (last >= 0) & (day - days[found] <= np.timedelta64(10, "D"))
     return np.where(fresh, np.asarray(per_base, float)[found], np.nan)
+
+
+def order_value(stream: Stream) -> tuple[float, float]:
+    """Mean and standard deviation of one order's value, minor units; (0, 0) without orders.
+
+    Single orders are not in a stream: how far a bin's money strays from its count times the mean grows with the root
+    of the count, and tells the deviation.
+    """
+    filled = stream.counts > 0
+    counts, money = stream.counts[filled], stream.money[filled]
+    if not len(counts):
+        return 0.0, 0.0
+    mean = money.sum() / counts.sum()
+    return float(mean), float(np.sqrt(np.mean((money - mean * counts) ** 2 / counts)))

@@ -12,6 +12,7 @@ from accord.worlds.small.changes import change_world
 from accord.worlds.small.drivers import driver_world
 from accord.worlds.small.load import load_world
 from accord.worlds.small.outages import outage_world
+from accord.worlds.small.promises import promise_world
 from accord.worlds.small.quiet import quiet_drivers, quiet_load, quiet_world
 from accord.worlds.small.shop import Small, clauses
 
@@ -23,6 +24,7 @@ __all__ = [
     "driver_world",
     "load_world",
     "outage_world",
+    "promise_world",
     "quiet_drivers",
     "quiet_load",
     "quiet_world",

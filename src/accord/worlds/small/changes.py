@@ -8,7 +8,9 @@ from accord.worlds.small.campaigns import campaigns_table, names
 from accord.worlds.small.shop import (
     A_WEEK,
     MEAN_MINOR,
+    MEDIAN_MINOR,
     MINUTE,
+    SPREAD,
     START,
     WEEK,
     Arrays,
@@ -50,8 +52,9 @@ def change_world(
     ``mean_failure`` and ``strength`` (its pseudo-counts); past changes failed by it. Over each of ``clashing``
     campaigns to come (two days long) lies a normal change of checkout, beginning in its first day. Truth ``odds``
     (``service``, ``kind``, ``probability``) and ``clashes``: ``campaign_id``, ``change_id``, ``starts_at``,
-    ``ends_at``, ``probability``, ``expected_minor`` (what the campaign should bring in the overlap: its forecast is
-    right, and follows the rhythm of the shop) and ``at_risk_minor``, their product.
+    ``ends_at``, ``probability``, ``expected_minor`` (what the shop should sell in the overlap, the campaign's part
+    included: its forecast is right, and follows the rhythm of the shop), ``sold_minor`` (what shoppers then wish to
+    buy, drawn) and ``at_risk_minor``, the probability times what they wish to buy.
     """
     past = weeks - coming_weeks
     rate = rates(rng, weeks, orders, 0.0)
@@ -65,7 +68,8 @@ def change_world(
         "campaigns": campaigns_table(running, forecast),
         "changes": _table(*_history(rng, changes, past, odds), over),
     }
-    clashes = _clashes(over, tables["changes"]["change_id"][changes:], odds, over.sums(rate) * lift * MEAN_MINOR)
+    coming = over.sums(rate) * (1 + lift)
+    clashes = _clashes(over, tables["changes"]["change_id"][changes:], odds, coming, _sold(rng, coming))
     return Small(tables, START + past * WEEK, START + weeks * WEEK, {"odds": _odds(odds), "clashes": clashes})
 
 
@@ -92,7 +96,13 @@ def _table(starts: Times, service: Ints, kind: Ints, failed: Mask, coming: Stret
     }
 
 
-def _clashes(over: Stretches, change_ids: Names, odds: Floats, expected: Floats) -> Arrays:
+def _sold(rng: np.random.Generator, orders: Floats) -> Floats:
+    """What as many orders, Poisson around their expected number, bring together."""
+    values = (np.exp(SPREAD * rng.standard_normal(n)) * MEDIAN_MINOR for n in rng.poisson(orders))
+    return np.array([float(v.sum()) for v in values])
+
+
+def _clashes(over: Stretches, change_ids: Names, odds: Floats, orders: Floats, sold: Floats) -> Arrays:
     probability = float(odds[CHECKOUT, NORMAL])
     return {
         "campaign_id": names(len(over)),
@@ -100,8 +110,9 @@ def _clashes(over: Stretches, change_ids: Names, odds: Floats, expected: Floats)
         "starts_at": over.starts,
         "ends_at": over.ends,
         "probability": np.full(len(over), probability),
-        "expected_minor": expected,
-        "at_risk_minor": expected * probability,
+        "expected_minor": orders * MEAN_MINOR,
+        "sold_minor": sold,
+        "at_risk_minor": sold * probability,
     }
 
 

@@ -29,6 +29,9 @@ REQUESTS = 40.0
 """Requests to checkout for each order."""
 DAYS = 3
 """How long each campaign runs."""
+SHORTEST, LONGEST = 20, 60
+"""Minutes that an incident lasts."""
+MEAN_MINUTES = (SHORTEST + LONGEST) / 2
 
 
 def load_world(
@@ -52,7 +55,8 @@ def load_world(
     incidents, which come ``weekly_incidents`` a week and ``hazard`` times as often in campaigns. Each campaign asks for
     a Poisson number (mean ``rescues``) of emergency changes. Truth ``campaigns``: arrays by campaign with
     ``extra_bad`` (requests that failed by strain, drawn), ``expected_extra_bad``, ``incidents`` that began in it,
-    ``expected_extra_incidents`` and ``emergency_changes``.
+    ``expected_extra_incidents``, ``expected_extra_minutes`` (of full outage, by strain and incidents) and
+    ``emergency_changes``.
     """
     rate = rates(rng, weeks, orders, 0.02)
     running = whole_days(rng, np.full(campaigns, DAYS), history_weeks, weeks, 3)
@@ -70,12 +74,15 @@ def load_world(
         "changes": changes,
     }
     began = running.of(down.starts)
+    more = DAYS / 7 * weekly_incidents * (hazard - 1)
+    minutes = DAYS * 1440 * strain + more * MEAN_MINUTES * incident_failing
     truth: Arrays = {
         "campaign_id": names(campaigns),
         "extra_bad": strained,
         "expected_extra_bad": running.sums(lifted) * REQUESTS * strain,
         "incidents": np.bincount(began[began >= 0], minlength=campaigns),
-        "expected_extra_incidents": np.full(campaigns, DAYS / 7 * weekly_incidents * (hazard - 1)),
+        "expected_extra_incidents": np.full(campaigns, more),
+        "expected_extra_minutes": np.full(campaigns, minutes),
         "emergency_changes": asked,
     }
     return Small(tables, START + history_weeks * WEEK, START + weeks * WEEK, {"campaigns": truth})
@@ -84,7 +91,7 @@ def load_world(
 def _incidents(rng: np.random.Generator, busy: Mask, weekly: float, hazard: float) -> Stretches:
     """Poisson starts at minute grain, 20 to 60 minutes long; one that begins within another is left out."""
     minute = np.flatnonzero(rng.random(len(busy)) < weekly / A_WEEK * np.where(busy, hazard, 1.0))
-    length = rng.integers(20, 61, len(minute))
+    length = rng.integers(SHORTEST, LONGEST + 1, len(minute))
     kept: list[int] = []
     for n in range(len(minute)):
         if not kept or minute[n] > minute[kept[-1]] + length[kept[-1]]:
