@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accord.engines.files import literal
+from accord.facts.parse_discovery import reader_named
 from accord.facts.store import Store
 from accord.facts.tables import TABLES
 
@@ -50,9 +51,9 @@ def chosen(store: Store, record: Mapping[str, str]) -> Chosen:
         if counts is not None:
             readers[table] = counts
             if len(told) > 1 and table not in record:
-                others = ", ".join(r for r in told if r != counts)
+                others = ", ".join(reader_named(r).title for r in told if r != counts)
                 notes.append(
-                    f"{table.capitalize()} come from {counts}; {others} tells them as well and is only checked. "
+                    f"{table.capitalize()} come from {reader_named(counts).title}; {others} is only checked. "
                     f"Settle it under 'record' in charter.yaml."
                 )
     return Chosen(files, readers, tuple(notes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accord.engines.base import Engine
+from accord.facts.parse_discovery import reader_named
 from accord.facts.record import ONE_SOURCE, Chosen
 from accord.facts.store import Store
 from accord.findings.format import Format
@@ -26,7 +27,7 @@ _PAYMENTS = """
 
 def checks(store: Store, chosen: Chosen, engine: Engine, period: Period, form: Format) -> tuple[str, ...]:
     """Payments against orders in money, by currency, and which readers are only checked."""
-    return (*_payments(engine, period, form), *_others(store, chosen))
+    return (*_payments(engine, period, form), *_others(store, chosen, form))
 
 
 def _payments(engine: Engine, period: Period, form: Format) -> Iterator[str]:
@@ -41,10 +42,11 @@ def _payments(engine: Engine, period: Period, form: Format) -> Iterator[str]:
             yield f"Orders placed come to {placed}, payments to {got}: {gap} {more}."
 
 
-def _others(store: Store, chosen: Chosen) -> Iterator[str]:
+def _others(store: Store, chosen: Chosen, form: Format) -> Iterator[str]:
     state = store.state()
     for table in sorted(ONE_SOURCE & set(chosen.readers)):
         for reader in store.readers(table):
             if reader != chosen.readers[table]:
                 rows = sum(i.own[table].rows for i in state.imports if i.reader == reader and table in i.own)
-                yield f"{reader} tells {rows} {table} as well; {chosen.readers[table]} counts."
+                other, counts = (reader_named(name).title for name in (reader, chosen.readers[table]))
+                yield f"{other} tells {form.count_all(rows)} {table} as well; {counts} counts."

@@ -27,6 +27,8 @@ from accord.worlds.settings import Settings
 from accord.worlds.writing import write
 
 Progress = Callable[[int, int, str], None]
+VISITS_DAYS = 28
+"""So many of the last days have a Google Analytics file: enough to see visits, and quick to read."""
 MARK = "made-up-company.txt"
 """Stands in a demo's folder; a folder with other content is never written to."""
 
@@ -70,7 +72,7 @@ def demo(
     progress: Progress | None = None,
 ) -> Demo:
     """Make (or find) the demo in ``folder`` and answer. Raises ``Occupied`` for a folder of something else."""
-    world = World(Settings(seed=seed, orders=orders))
+    world = World(Settings(seed=seed, orders=orders, visits_days=VISITS_DAYS))
     exports = _exports(world, folder, progress)
     workspace = _workspace(world, folder)
     now = _now(exports)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TextIO
 
 from accord.findings.brief import Brief
 from accord.findings.finding import Audience
@@ -12,8 +12,11 @@ from accord.pages.brief import brief_page
 Asked = Literal["text", "json", "html", "pdf"]
 
 
-def shown(brief: Brief, audience: Audience, asked: Asked) -> bytes:
-    """The brief in the words of one audience, as UTF-8 text, JSON, one HTML file or PDF/UA."""
+def shown(brief: Brief, audience: Audience, asked: Asked, stream: TextIO | None = None) -> bytes:
+    """The brief in the words of one audience, as UTF-8 text, JSON, one HTML file or PDF/UA.
+
+    Text is laid out for the terminal that ``stream`` leads to; for none, plain and 100 columns wide.
+    """
     specs = specs_of(brief.findings) if asked in ("html", "pdf") else {}
     page = brief_page(brief, audience, about(), specs)
     if asked == "pdf":
@@ -27,7 +30,8 @@ def shown(brief: Brief, audience: Audience, asked: Asked) -> bytes:
     if asked == "json":
         from accord.pages.renderings.as_json import brief_json
 
-        return (brief_json(page) + "\n").encode()
+        return brief_json(page).encode()
+    from accord.pages.renderings.terminal import Terminal
     from accord.pages.renderings.text import brief_text
 
-    return (brief_text(page) + "\n").encode()
+    return brief_text(page, Terminal.of(stream) if stream else None).encode()
