@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from accord.facts.importing import read
+from accord.facts.manifest import StoreError
 from accord.facts.merge import Counts
 from accord.facts.report import FileReport, Report
 from accord.facts.settle import Answers
@@ -186,6 +187,7 @@ def test_rejected_rows_are_shown_and_kept_in_a_file(workspace: Workspace, tmp_pa
 def test_a_question_is_told_and_nothing_of_the_file_is_stored(workspace: Workspace, tmp_path: Path) -> None:
     file = only(take(workspace, write(tmp_path / "a.json", orders([1]), needs_zone=True)))
     assert file.status == "asks"
+    assert take(workspace, tmp_path / "a.json", dry_run=True).questions == (file,)
     assert file.question is not None
     assert (file.question.setting, file.question.flag, file.question.row) == ("zone", "--timezone", 2)
     assert not workspace.manifest.exists()
@@ -197,6 +199,19 @@ def test_an_answer_is_used_and_remembered_for_the_header(workspace: Workspace, t
     assert (file.status, file.zone) == ("read", "Europe/Paris")
     assert remembered(workspace)["made-orders"]["zone"] == "Europe/Paris"
     assert remembered(workspace)["made-orders"]["seen"] == "a.json"
+
+
+def test_answers_that_cannot_be_remembered_are_told_after_the_facts_are_stored(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("accord.workspace.settings.write_whole", refuse)
+    path = write(tmp_path / "a.json", orders([1]), needs_zone=True)
+    with pytest.raises(StoreError, match=r"the facts are stored, but .* No space left"):
+        take(workspace, path, flags=Answers(zone="Europe/Paris"))
+    assert amounts(workspace) == {"N1": 1000}
 
 
 def test_what_the_organisation_says_for_files_without_zone_counts_and_is_not_remembered(
@@ -244,6 +259,11 @@ def test_a_file_that_changes_while_it_is_read_is_refused(workspace: Workspace, t
     file = only(read(workspace, [path], now=NOW, parse=slow))
     assert file.status == "refused"
     assert "changed while it was read" in str(file.error)
+
+
+def test_threads_can_be_set(workspace: Workspace, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.json", orders([1]))
+    assert only(take(workspace, path, settings=Settings(threads=1))).new == 1
 
 
 def test_the_settings_limits_reach_the_reader(workspace: Workspace, tmp_path: Path) -> None:

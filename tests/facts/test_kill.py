@@ -7,13 +7,19 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from accord.facts.forget import forget_import
 from accord.facts.importing import read
 from accord.facts.manifest import StoreError
+from accord.facts.parts import Parts
+from accord.facts.snapshots import pin
+from accord.facts.stage import staging
 from accord.facts.store import Store
 from accord.workspace.folder import Workspace
 from tests.facts.made_exports import NOW, orders, parse, write
@@ -63,6 +69,18 @@ read(Workspace(pathlib.Path(sys.argv[1])), [pathlib.Path(sys.argv[2])], now=NOW,
 def run(script: str, *given: object, **more: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", script, *map(str, given)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], **more)  # type: ignore[call-overload, no-any-return]
+
+
+def in_a_namespace(script: str, *given: object) -> None:
+    """Run a shell script that mounts what it needs; skip where that is not allowed."""
+    command = ["unshare", "-rm", "sh", "-c", script, "sh", *map(str, given)]
+    try:
+        told = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("needs unshare (util-linux) for a disk of its own")
+    if told.returncode == 77 or "unshare" in told.stderr:
+        pytest.skip(f"needs a user namespace that may mount: {told.stderr.strip()}")
+    assert told.returncode == 0, told.stderr
 
 
 def check_whole(workspace: Workspace, acknowledged: set[str]) -> None:
@@ -164,15 +182,7 @@ def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path) -> None:
     disk.mkdir()
     exports.mkdir()
     mounted = FULL.replace('cd "$2"', 'dd if=/dev/zero of="$1/ballast" bs=1k count=700 2>/dev/null; cd "$2"')
-    here = Path(__file__).parents[2]
-    command = ["unshare", "-rm", "sh", "-c", mounted, "sh", disk, here, sys.executable, FILLER, exports]
-    try:
-        told = subprocess.run(command, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("needs unshare (util-linux) for a small disk of its own")
-    if told.returncode == 77 or "unshare" in told.stderr:
-        pytest.skip(f"needs a user namespace that may mount: {told.stderr.strip()}")
-    assert told.returncode == 0, told.stderr
+    in_a_namespace(mounted, disk, Path(__file__).parents[2], sys.executable, FILLER, exports)
 
 
 def test_a_refused_fsync_is_told_and_not_tried_again(
@@ -190,6 +200,95 @@ def test_a_refused_fsync_is_told_and_not_tried_again(
         read(workspace, [write(tmp_path / "b.json", orders([2]))], now=NOW, parse=parse)
     assert len(calls) == 1
     assert workspace.manifest.read_bytes() == before
+
+
+READ_ONLY = """
+mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 77
+cd "$2" && exec "$3" -c "$4" "$1" "$5"
+"""
+
+LOOKER = """
+import sys
+from pathlib import Path
+from accord.facts.importing import read
+from accord.facts.manifest import StoreError
+from accord.facts.store import Store
+from accord.workspace.folder import Workspace
+from tests.facts.made_exports import NOW, parse
+
+workspace = Workspace(Path(sys.argv[1]))
+with Store.reading(workspace) as store:
+    assert store.state().tables["orders"].rows == 10
+    assert store.table_hash("orders")
+try:
+    read(workspace, [Path(sys.argv[2])], now=NOW, parse=parse)
+except StoreError as refused:
+    assert "Read-only file system" in str(refused) and "nothing was changed" in str(refused), refused
+else:
+    sys.exit("it was written")
+"""
+
+
+def test_on_a_read_only_disk_facts_are_read_and_none_is_taken(workspace: Workspace, tmp_path: Path) -> None:
+    read(workspace, [write(tmp_path / "a.json", orders(range(10)))], now=NOW, parse=parse)
+    path = write(tmp_path / "b.json", orders(range(20)))
+    in_a_namespace(READ_ONLY, workspace.root, Path(__file__).parents[2], sys.executable, LOOKER, path)
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (duckdb.IOException, "refused: it will not go on. Make room"),
+        (duckdb.OutOfMemoryException, r"more than memory_mb allows \(it will not go on\)"),
+    ],
+)
+def test_what_stops_the_engine_is_told(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[Exception], told: str
+) -> None:
+    def stop(*given: object, **more: object) -> None:
+        raise fault("it will not go on\nand says more")
+
+    monkeypatch.setattr(Parts, "write", stop)
+    monkeypatch.setattr(Parts, "own", stop)
+    with pytest.raises(StoreError, match=told):
+        read(workspace, [write(tmp_path / "a.json", orders([1]))], now=NOW, parse=parse)
+    assert not workspace.manifest.exists()
+
+
+def test_another_fault_of_the_system_is_not_taken_for_a_full_disk(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(handle: int) -> None:
+        raise OSError(24, "Too many open files")
+
+    path = write(tmp_path / "a.json", orders([1]))
+    monkeypatch.setattr(os, "fsync", stop)
+    with pytest.raises(OSError, match="Too many open files"):
+        read(workspace, [path], now=NOW, parse=parse)
+
+
+def test_a_live_stage_is_never_swept_and_a_dead_one_is(workspace: Workspace, tmp_path: Path) -> None:
+    dead = workspace.create().root / "staging/gone.files"
+    (dead / "scratch").mkdir(parents=True)
+    with staging(workspace) as live:
+        read(workspace, [write(tmp_path / "a.json", orders([1]))], now=NOW, parse=parse)
+        assert live.scratch.exists()
+        assert not dead.exists()
+    assert list((workspace.root / "staging").iterdir()) == []
+
+
+def test_forgetting_waits_for_readers_and_lets_them_write(workspace: Workspace, tmp_path: Path) -> None:
+    (first,) = read(workspace, [write(tmp_path / "a.json", orders([1]))], now=NOW, parse=parse).imports
+    with Store.reading(workspace) as store:
+        waiting = threading.Thread(target=forget_import, args=(workspace, first))
+        waiting.start()
+        time.sleep(0.5)
+        pin(workspace, Store(workspace).snapshot_id())
+        assert waiting.is_alive()
+        assert all(path.exists() for path in store.files("orders"))
+    waiting.join(20)
+    assert not waiting.is_alive()
+    assert list(workspace.originals.iterdir()) == []
 
 
 def test_two_writers_at_once_both_get_their_turn(tmp_path: Path) -> None:

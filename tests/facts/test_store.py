@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from accord.facts.forget import forget_person
 from accord.facts.importing import read
 from accord.facts.manifest import Damaged, StoreError
 from accord.facts.rebuild import rebuild
@@ -102,6 +105,36 @@ def test_a_rebuild_gives_equal_tables(filled: Workspace) -> None:
     assert {r.outcome for r in rebuild(filled, parse=parse)} == {"equal"}
     assert hashes(filled) == before
     assert Store(filled).snapshot_id() == snapshot
+
+
+def test_a_rebuild_tells_its_progress(filled: Workspace) -> None:
+    told: list[tuple[str, int, int]] = []
+    rebuild(filled, parse=parse, progress=lambda *news: told.append(news))
+    assert told == [("a.json", 0, 3), ("b.json", 1, 3), ("c.json", 2, 3)]
+
+
+def test_a_file_that_no_longer_holds_what_was_read_keeps_its_rows(filled: Workspace) -> None:
+    before = hashes(filled)
+    told = rebuild(filled, parse=lambda *given, **more: [])
+    assert {r.outcome for r in told} == {"kept"}
+    assert "no longer holds what was read from it" in told[0].why
+    assert hashes(filled) == before
+
+
+def test_a_reader_that_learned_something_changes_its_rows_only(filled: Workspace) -> None:
+    def learned(*given: Any, **more: Any) -> Any:
+        return [replace(p, reader_version=2) for p in parse(*given, **more)]
+
+    before = hashes(filled)
+    rebuild(filled, parse=learned)
+    assert {i.reader_version for i in Store(filled).state().imports} == {2}
+    assert hashes(filled) == before
+
+
+def test_an_original_that_was_let_go_cannot_be_taken_out(filled: Workspace, tmp_path: Path) -> None:
+    forget_person(filled, "ana@example.org")
+    with pytest.raises(StoreError, match="no longer kept"):
+        Store(filled).take_out(Store(filled).state().imports[1].id, tmp_path)
 
 
 def test_an_empty_workspace_rebuilds_to_nothing(workspace: Workspace) -> None:

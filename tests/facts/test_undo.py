@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from accord.facts.importing import read
-from accord.facts.manifest import StoreError
+from accord.facts.manifest import Damaged, StoreError
 from accord.facts.snapshots import pin, unpin
 from accord.facts.store import Store
 from accord.facts.undo import undo
@@ -129,6 +129,7 @@ def test_an_unpinned_snapshot_is_let_go(workspace: Workspace, tmp_path: Path) ->
     pin(workspace, signed)
     undo(workspace, [first])
     unpin(workspace, signed)
+    unpin(workspace, signed)
     take(workspace, write(tmp_path / "b.json", [order(2)]))
     assert len(list(workspace.facts.iterdir())) == 1
     with pytest.raises(StoreError, match="no facts are kept"):
@@ -141,3 +142,14 @@ def test_a_snapshot_that_is_no_longer_in_force_cannot_be_pinned(workspace: Works
     take(workspace, write(tmp_path / "b.json", [order(2)]))
     with pytest.raises(StoreError, match="no longer in force"):
         pin(workspace, old)
+
+
+def test_a_lost_snapshot_is_named(workspace: Workspace, tmp_path: Path) -> None:
+    first = take(workspace, write(tmp_path / "a.json", [order(1)]))
+    signed = Store(workspace).snapshot_id()
+    pin(workspace, signed)
+    undo(workspace, [first])
+    for path in workspace.facts.glob("*.snapshot.json"):
+        path.unlink()
+    with pytest.raises(Damaged, match=r"snapshot\.json is missing"):
+        Store(workspace, signed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -111,9 +111,6 @@ class Manifest:
             what = "more than one import begins" if exact else "no import has an id that begins"
             raise StoreError(f"{what} with {import_id!r}. 'accord facts list' lists the imports; nothing was changed")
         return exact[0]
-
-    def with_imports(self, imports: tuple[Import, ...]) -> Manifest:
-        return replace(self, imports=imports)
 
 
 def load(path: Path) -> Manifest:

@@ -34,9 +34,6 @@ class _Hashing(io.RawIOBase):
     def __init__(self, inner: BinaryIO) -> None:
         self._inner, self.hash = inner, hashlib.sha256()
 
-    def readable(self) -> bool:
-        return True
-
     def read(self, size: int = -1) -> bytes:
         data = self._inner.read(size)
         self.hash.update(data)
@@ -48,9 +45,6 @@ class _HashingOut(io.RawIOBase):
 
     def __init__(self, inner: BinaryIO) -> None:
         self._inner, self.hash = inner, hashlib.sha256()
-
-    def writable(self) -> bool:
-        return True
 
     def write(self, data: bytes) -> int:  # type: ignore[override]  # pyrage hands over bytes
         self.hash.update(data)

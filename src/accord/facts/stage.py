@@ -132,8 +132,11 @@ def _plainly(workspace: Workspace) -> Iterator[None]:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS):
             raise StoreError(_refused(workspace, fault.strerror)) from fault
         raise
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as fault:
+    except duckdb.IOException as fault:
         raise StoreError(_refused(workspace, str(fault).splitlines()[0])) from fault
+    except duckdb.OutOfMemoryException as fault:
+        told = f"merging needs more than memory_mb allows ({str(fault).splitlines()[0]})"
+        raise StoreError(f"{told}. Raise it in accord.toml; nothing was changed") from fault
 
 
 def _refused(workspace: Workspace, why: str | None) -> str:
@@ -171,9 +174,19 @@ def damage(path: Path, what: str) -> str:
 
 @contextmanager
 def readers_lock(workspace: Workspace) -> Iterator[None]:
-    """Shared by all who read: while anyone holds it, no file is swept away under them."""
-    workspace.create()
-    with (workspace.root / "readers.lock").open("a") as lock:
+    """Shared by all who read: while anyone holds it, no file is swept away under them.
+
+    On a read-only disk nobody can sweep, and the facts can still be read.
+    """
+    try:
+        workspace.create()
+        lock = (workspace.root / "readers.lock").open("a")
+    except OSError as fault:
+        if fault.errno != errno.EROFS:
+            raise
+        yield
+        return
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
         yield
 
