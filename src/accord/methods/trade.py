@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accord.engines.base import Columns, length
+from accord.findings.finding import Condition
 from accord.methods.streams import Stream, in_currency, stream
 
 ORDERS_BY_MINUTE = """
@@ -51,10 +50,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """Orders and money on a minute grid, in one currency."""
+    """Orders and money on a minute grid, in one currency; ``paid_in`` are the currencies the orders came in."""
 
     currency: str
     stream: Stream
+    paid_in: tuple[str, ...]
 
 
 def trades(
@@ -62,13 +62,13 @@ def trades(
 ) -> list[Trade]:
     """One stream for each currency that stays: all in ``base`` where rates allow, largest first.
 
-    ``segment`` keeps one segment only; ``until`` (UTC) is where the facts end. The grid starts with the first order of the
-    whole shop, so that segments share it. An empty list means that there are no orders.
+    ``segment`` keeps one segment only; ``until`` (UTC) is where the facts end. The grid starts with the first
+    order of the whole shop, so that segments share it. An empty list means that there are no orders.
     """
     if not length(orders):
         return []
     at = orders["at"].astype("datetime64[s]")
-    start, end = at.min(), np.datetime64(until, "s") if until is not None else at.max() + np.timedelta64(60, "s")
+    start, end = at.min(), at.max() + np.timedelta64(60, "s") if until is None else until.astype("datetime64[s]")
     mine = np.ones(len(at), bool) if segment is None else orders["segment"] == segment
     money, known = in_currency(
         orders["amount_minor"],
@@ -79,20 +79,18 @@ def trades(
     )
     label = np.where(known, base, orders["currency"])
     kept = sorted(set(label[mine].tolist()))
-    made = [_trade(code, mine & (label == code), at, orders["orders"], money, start, end) for code in kept]
+    made = []
+    for code in kept:
+        rows = mine & (label == code)
+        on_grid = stream(at[rows], orders["orders"][rows], money[rows], start=start, end=end)
+        made.append(Trade(code, on_grid, tuple(sorted(set(orders["currency"][rows].tolist())))))
     return sorted(made, key=lambda t: -t.stream.counts.sum())
 
 
-def _trade(
-    code: str,
-    rows: NDArray[np.bool_],
-    at: NDArray[np.datetime64],
-    counts: NDArray[Any],
-    money: NDArray[Any],
-    start: np.datetime64,
-    end: np.datetime64,
-) -> Trade:
-    return Trade(code, stream(at[rows], counts[rows], money[rows], start=start, end=end))
+def of_the_trade(trade: Trade, orders: Columns) -> tuple[Condition, ...]:
+    """What tells a trade's orders from those in other currencies; nothing where there are no others."""
+    others = set(orders["currency"].tolist()) - set(trade.paid_in)
+    return (Condition("currency", "in", trade.paid_in),) if others else ()
 
 
 def segments(orders: Columns, *, least_share: float = 0.02) -> list[str]:
