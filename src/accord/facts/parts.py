@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,8 @@ class Parts:
     """Files that ``locate`` finds; new ones are written into ``folder``, named by content."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, locate: Callable[[Part], Path], folder: Path) -> None:
-        self.sql, self.locate, self.folder = connection, locate, folder
+        # A part stays where it is until all is published; with hundreds of imports, looking again takes seconds.
+        self.sql, self.locate, self.folder = connection, cache(locate), folder
 
     def own(self, table: Table, parsed: Path, source_id: str, forgotten: Sequence[str] = ()) -> tuple[Part, bool]:
         """A reader's rows as the store keeps them: canonical columns, one row a key (the last), in file order.
