@@ -24,7 +24,8 @@ from tests.facts.made_exports import NOW
 
 SHOP = "Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name\n"
 SALES = "Order No,Order Date,Total,Customer Email\n"
-MAPPED = Answers.mapped("orders", "order_id=Order No,ordered_at=Order Date,amount=Total,customer_key=Customer Email")
+MAPPING = "order_id=Order No,ordered_at=Order Date,amount=Total,customer_key=Customer Email"
+MAPPED = Answers(reader="mapped", options={"as": "orders", "map": MAPPING})
 
 
 def shop(numbers: range, total: str = "12.00") -> str:

@@ -29,11 +29,6 @@ class Answers:
     reader: str | None = None
     options: dict[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def mapped(cls, table: str, columns: str) -> Answers:
-        """``--as TABLE --map FIELD=COLUMN,...``: the file fills ``table`` by this mapping, whatever it looks like."""
-        return cls(reader="mapped", options={"as": table, "map": columns})
-
     def __or__(self, later: Answers) -> Answers:
         """These answers, and where they are silent those of ``later``; options are joined name by name."""
         own, other = self.told(), later.told()
