@@ -38,6 +38,11 @@ def test_it_remembers_how_a_file_was_read(written: bytes) -> None:
     assert (one.rows_read, one.money, one.notes) == (3, {"EUR": 3000}, ("été",))
 
 
+def test_a_version_that_never_was_is_noticed() -> None:
+    with pytest.raises(ValueError, match="never was"):
+        decode(_SMALL.replace(b'"version":1', b'"version":0'))
+
+
 @settings(deadline=None)
 @given(at=st.integers(0, 10_000), bit=st.integers(0, 7))
 def test_any_flipped_bit_is_noticed(at: int, bit: int) -> None:

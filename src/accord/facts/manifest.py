@@ -142,6 +142,8 @@ def decode(data: bytes) -> Manifest:
     document = json.loads(data)
     if document["version"] > VERSION:
         raise StoreError(f"the facts were written by a later accord (manifest {document['version']}). Install that one")
+    if document["version"] != VERSION:
+        raise ValueError(f"there never was a manifest version {document['version']}")
     content = document["content"]
     if document["digest"] != _digest(content):
         raise ValueError("its digest does not fit its content")

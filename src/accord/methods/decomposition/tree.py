@@ -91,7 +91,7 @@ def expression(text: str) -> Node:
     try:
         body = ast.parse(text.strip(), mode="eval").body
         return _node(body)
-    except (SyntaxError, RecursionError, MemoryError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # 3.11.2 has ValueError for a NUL
         raise TreeError(f"{text.strip()!r} is no formula: write names joined by + - * / and ( )") from error
 
 
