@@ -199,9 +199,9 @@ QUERIES: dict[str, str] = {
         from orders group by cube (segment, channel)
         order by gs nulls last, segment nulls last, gc nulls last, channel nulls last""",
     "chosen totals": """
-        select segment, channel, grouping(segment) as gs, count(*) as n
+        select segment, channel, grouping(segment) as gs, grouping(channel) as gc, count(*) as n
         from orders group by grouping sets ((segment), (channel), ())
-        order by gs nulls last, segment nulls last, channel nulls last""",
+        order by gs nulls last, gc nulls last, segment nulls last, channel nulls last""",
     "sets": """
         select service from incidents where not planned
         union select service from changes where kind = 'emergency' or outcome is null

@@ -89,6 +89,14 @@ def test_closing_one_engine_leaves_the_others_running(
     assert spark_engine.query("select count(*) as n from rates")["n"].tolist() == [25]
 
 
+@pytest.mark.engines
+def test_a_second_spark_on_another_master_is_refused(spark_engine: Engine) -> None:
+    with pytest.raises(
+        EngineError, match=r"already runs Spark on local\[2\]; close its engines before opening spark://"
+    ):
+        open_engine({}, {}, EngineSettings(name="spark", url="spark://127.0.0.1:7077"))
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[str]:
     """A Spark master and one worker on this machine; yields the master's ``spark://`` address."""

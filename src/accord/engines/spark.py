@@ -112,19 +112,26 @@ _sessions: list[Any] = []
 def _enter(settings: EngineSettings) -> Any:
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder
-    for key, value in options(settings).items():
+    wanted, builder = options(settings), SparkSession.builder
+    for key, value in wanted.items():
         builder = builder.config(key, value)
     try:
         session = builder.getOrCreate().newSession()
     except _refusals() as error:
         raise EngineError(f"Spark cannot start: {error}") from error
+    _check_master(session.sparkContext.master, wanted["spark.master"])
     _sessions.append(session)
     # PySpark prints every refusal with its whole stack beside raising it; the EngineError says it once.
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     for key, value in _SESSION.items():
         session.conf.set(key, value)
     return session
+
+
+def _check_master(running: str, wanted: str) -> None:
+    """A process has one Spark; it hands out what runs already, whatever was asked for."""
+    if running != wanted:
+        raise EngineError(f"this process already runs Spark on {running}; close its engines before opening {wanted}")
 
 
 def _leave(session: Any) -> None:
