@@ -10,12 +10,13 @@ import csv
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
 from accord.facts.limits import DEFAULT, Limits
 from accord.facts.reading import BadFile, Sample
@@ -30,6 +31,15 @@ _SPACES = re.compile(r"\s+")
 def normal(name: str) -> str:
     """A header name as it is compared: no mark, no doubled or outer spaces, no case."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", name).replace("\ufeff", "")).strip(" '\"").casefold()
+
+
+class Reader(Protocol):
+    """What ``csv.reader`` returns."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+    def __next__(self) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,33 +157,34 @@ class Table:
     def _of_text(self, size: int) -> Iterator[Chunk]:
         csv.field_size_limit(self.limits.cell_chars)
         with self.path.open("rb") as raw, TextIOWrapper(raw, self.sample.encoding, newline="") as file:
-            reader = csv.reader(chain(_without_mark(file), (_END,)), delimiter=self.sample.delimiter or ",")
+            # A mark that the decoder left in front (UTF-16 by its bare name, a doubled mark) is no text.
+            lines = chain((file.readline().lstrip("\ufeff"),), file, (_END,))
+            reader = csv.reader(lines, delimiter=self.sample.delimiter or ",")
             for _ in range(self.header.index + 1):
                 next(reader)
             while True:
-                before = reader.line_num
-                rows = self._next_rows(reader, size, before)
+                rows, numbers = self._next_rows(reader, size)
                 if not rows:
                     return
-                numbers = _line_numbers(rows, before, reader.line_num)
-                last = rows[-1]
-                if last and last[-1].endswith(_END):
+                if rows[-1] and rows[-1][-1].endswith(_END):
                     self._check_end(rows, numbers)
                     rows.pop()
                     numbers.pop()
                 yield self._chunk(rows, numbers, raw.tell())
 
-    def _next_rows(self, reader: Iterator[list[str]], size: int, before: int) -> list[list[str]]:
+    def _next_rows(self, reader: Reader, size: int) -> tuple[list[list[str]], list[int]]:
+        """Rows, and the line on which each begins: that after the end of the row before it."""
         rows: list[list[str]] = []
+        numbers = [reader.line_num + 1]
         try:
-            rows.extend(islice(reader, size))
+            for row in islice(reader, size):
+                rows.append(row)
+                numbers.append(reader.line_num + 1)
         except csv.Error as error:
-            row = before + len(rows) + 1
-            allowed = f"{self.limits.cell_chars:,}"
-            raise BadFile(
-                f"a cell is longer than {allowed} characters ({error})", "Is a quote left open?", row=row
-            ) from error
-        return rows
+            reason = f"a cell is longer than {self.limits.cell_chars:,} characters ({error})"
+            raise BadFile(reason, "Is a quote left open?", row=numbers[-1]) from error
+        numbers.pop()
+        return rows, numbers
 
     def _check_end(self, rows: list[list[str]], numbers: list[int]) -> None:
         """The end mark stands alone, or it fell into a quoted cell that nobody closed."""
@@ -200,33 +211,10 @@ class Table:
         return Chunk(self.header, rows, numbers)
 
 
-def _without_mark(lines: Iterable[str]) -> Iterator[str]:
-    """A byte order mark that was left in front (UTF-16 without its own decoder, doubled marks) is no text."""
-    lines = iter(lines)
-    for first in lines:
-        yield first.lstrip("\ufeff")
-        break
-    yield from lines
-
-
 def _padded(rows: list[list[str]], numbers: list[int], width: int) -> tuple[list[list[str]], list[int]]:
     kept = [(row, number) for row, number in zip(rows, numbers, strict=True) if any(row)]
     wide = [row if len(row) >= width else row + [""] * (width - len(row)) for row, _ in kept]
     return wide, [number for _, number in kept]
-
-
-def _line_numbers(rows: list[list[str]], before: int, after: int) -> list[int]:
-    if after - before == len(rows):
-        return list(range(before + 1, after + 1))
-    numbers, line = [], before + 1
-    for row in rows:
-        numbers.append(line)
-        line += 1 + sum(map(_breaks, row))
-    return numbers
-
-
-def _breaks(cell: str) -> int:
-    return cell.count("\n") + cell.count("\r") - cell.count("\r\n")
 
 
 def _ends_with_newline(path: Path, encoding: str) -> bool:

@@ -80,10 +80,12 @@ def test_cancelled_and_refunded_orders_say_so(tmp_path: Path) -> None:
 
 
 def test_a_tagged_link_gives_channel_and_campaign_and_other_orders_came_directly(tmp_path: Path) -> None:
-    tagged = order(1, Source="app", Note_Attributes="gift: no\nutm_medium: email\nutm_campaign: spring sale")
+    tagged = order(
+        1, Source="app", Note_Attributes="gift: no\nutm_source: news\nutm_medium: email\nutm_campaign: spring"
+    )
     parsed = read_here(written(tmp_path, "orders.csv", table_of(HEADER, [tagged, order(2)])))
     told = [(fact["channel"], fact["segment"], fact["campaign_id"]) for fact in facts(parsed, "orders")]
-    assert told == [("email", "app", "spring sale"), ("direct", "web", None)]
+    assert told == [("news / email", "app", "spring"), ("(direct) / (none)", "web", None)]
 
 
 def test_without_tagged_links_the_source_is_the_channel(tmp_path: Path) -> None:

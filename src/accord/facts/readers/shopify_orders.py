@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from mmap import ACCESS_READ, mmap
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from accord.facts.tabular_reader import Fact, Reading, Row, Rows, TabularReader,
 from accord.units.money import digits
 
 _CANCELLED = frozenset({"voided", "expired"})
-_TAG = re.compile(r"^\s*utm_(campaign|medium)\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
+_TAG = re.compile(r"^\s*utm_(campaign|medium|source)\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
+_ROWS_AT_ONCE = 10_000  # so many rows stay in the processor's cache; more are slower
+DIRECT = "(direct) / (none)"
 _LINE = "line items of the order above them, whose total counts once"
 
 
@@ -46,8 +49,8 @@ class ShopifyOrders(TabularReader):
     def pieces(self, reading: Reading) -> Iterator[Piece]:
         """Chunk by chunk by column where all is plain, row by row where anything is not."""
         seen: set[str] = set()
-        reading.extra["untagged"] = "direct" if _tags_links(reading) else ""
-        for chunk in reading.table.chunks(20_000):
+        reading.extra["untagged"] = DIRECT if _tags_links(reading) else ""
+        for chunk in reading.table.chunks(_ROWS_AT_ONCE):
             heads = _heads(chunk)
             batch = _batch(reading, chunk, heads, seen)
             if batch is None:
@@ -83,7 +86,7 @@ class ShopifyOrders(TabularReader):
                 "amount_minor": row.money("total", currency),
                 "currency": currency,
                 "customer_key": row.reading.person(row.text("email")),
-                "channel": tags.get("medium") or row.reading.extra["untagged"] or row.text("source"),
+                "channel": channel_of(tags) or row.reading.extra["untagged"] or row.text("source"),
                 "campaign_id": tags.get("campaign"),
                 "segment": row.text("source"),
                 "status": status_of(row.text("financial"), bool(row.text("cancelled"))),
@@ -100,8 +103,15 @@ def status_of(financial: str, cancelled: bool) -> str:
 
 
 def tags_in(notes: str) -> dict[str, str]:
-    """Campaign and medium of the link that the buyer came by, where the shop keeps them as note attributes."""
+    """Campaign, medium and source of the link that the buyer came by, where the shop keeps them as note attributes."""
     return {name.casefold(): value for name, value in _TAG.findall(notes)} if notes else {}
+
+
+def channel_of(tags: dict[str, str]) -> str:
+    """Source and medium as GA4 writes them, so that visits and orders of a channel meet; '' without both."""
+    if "medium" not in tags and "source" not in tags:
+        return ""
+    return f"{tags.get('source', '(not set)')} / {tags.get('medium', '(none)')}"
 
 
 def _tags_links(reading: Reading) -> bool:
@@ -110,9 +120,9 @@ def _tags_links(reading: Reading) -> bool:
     if "notes" not in table.header.places:
         return False
     if table.sample.kind == "csv" and "16" not in table.sample.encoding:
-        with table.path.open("rb") as file:
-            return any(b"utm_medium" in line for line in file)
-    return any("utm_medium" in note for chunk in table.chunks() for note in chunk.column("notes"))
+        with table.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+            return text.find(b"utm_") >= 0
+    return any("utm_" in note for chunk in table.chunks() for note in chunk.column("notes"))
 
 
 def _heads(chunk: Chunk) -> list[int]:
@@ -136,7 +146,7 @@ def _batch(reading: Reading, chunk: Chunk, heads: list[int], seen: set[str]) -> 
     taken = {name: _at(chunk, name, heads) for name in chunk.header.places if name != "line"}
     currencies = set(taken["currency"])
     orders = set(taken["order"])
-    if len(currencies) != 1 or len(orders) < len(heads) or not _plain(chunk, taken, orders | seen, seen):
+    if len(currencies) != 1 or len(orders) < len(heads) or not _plain(chunk, taken, orders, seen):
         return None
     currency = currencies.pop()
     times = utc_of_offsets(taken["created"])
@@ -148,15 +158,15 @@ def _batch(reading: Reading, chunk: Chunk, heads: list[int], seen: set[str]) -> 
     return Batch("orders", _columns(reading, taken, times, amounts, currency), numbers)
 
 
-def _plain(chunk: Chunk, taken: dict[str, list[str]], known: set[str], seen: set[str]) -> bool:
+def _plain(chunk: Chunk, taken: dict[str, list[str]], orders: set[str], seen: set[str]) -> bool:
     """Whether no row is wider than the header, no text deceives, no order comes twice, each line has its order."""
     if any(map(len(chunk.header.names).__lt__, map(len, chunk.rows))):
         return False
-    if "" in taken["order"] or not seen.isdisjoint(taken["order"]):
+    if "" in orders or not seen.isdisjoint(orders):
         return False
     if any(any_deceit(taken[name]) for name in ("order", "source", "notes", "email") if name in taken):
         return False
-    return known.issuperset(chunk.column("order"))
+    return seen.issuperset(set(chunk.column("order")) - orders)
 
 
 def _at(chunk: Chunk, name: str, heads: list[int]) -> list[str]:
@@ -173,7 +183,9 @@ def _columns(reading: Reading, taken: dict[str, list[str]], times: Any, amounts:
     blank = [""] * rows
     pairs = zip(taken["financial"], map(bool, taken.get("cancelled", blank)), strict=True)
     sources, direct = taken.get("source", blank), reading.extra["untagged"]
-    tags = [tags_in(notes) for notes in taken.get("notes", blank)]
+    notes = taken.get("notes", blank)
+    tags = {note: tags_in(note) for note in set(notes)}
+    channels = {note: channel_of(found) for note, found in tags.items()}
     states = {pair: status_of(*pair) for pair in set(zip(taken["financial"], map(bool, taken.get("cancelled", blank))))}
     return {
         "order_id": taken["order"],
@@ -181,8 +193,8 @@ def _columns(reading: Reading, taken: dict[str, list[str]], times: Any, amounts:
         "amount_minor": amounts,
         "currency": [currency] * rows,
         "customer_key": [person_key(key, mail) if mail else None for mail in taken.get("email", blank)],
-        "channel": [tag.get("medium") or direct or source for tag, source in zip(tags, sources, strict=True)],
-        "campaign_id": [tag.get("campaign") for tag in tags],
+        "channel": [channels[note] or direct or source for note, source in zip(notes, sources, strict=True)],
+        "campaign_id": [tags[note].get("campaign") for note in notes],
         "segment": sources,
         "status": [states[pair] for pair in pairs],
     }
