@@ -11,7 +11,7 @@ from accord.methods.counterfactual.base import base_of
 from accord.methods.counterfactual.series import DAY_SECONDS, WEEK_SECONDS, Series
 
 SHRINK = 10.0  # events added to both sides of a level ratio, so that thin hours say little
-LEVEL_SECONDS = (3600, 4 * 3600, DAY_SECONDS, WEEK_SECONDS)
+LEVEL_SECONDS = (900, 3600, 4 * 3600, DAY_SECONDS, WEEK_SECONDS)
 ORDER_VALUE_DAYS = 28
 
 
@@ -46,16 +46,18 @@ class Ground:
         return len(self.series)
 
     def levels(self, at: Ints) -> Floats:
-        """Recent level features before bin `at` (m,): log((seen + 10) / (base + 10)), (m, k <= 4)."""
+        """Recent level features before bin `at` (m,): log((seen + 10) / (base + 10)), (m, k <= 5)."""
         spans = sorted({self.series.bins_per(seconds) for seconds in LEVEL_SECONDS})
         at = np.clip(at, 0, self.n)
-        return np.column_stack([_level(self.level_seen, self.level_usual, at, span) for span in spans])
+        columns = [_level(self.level_seen, self.level_usual, np.maximum(at - span, 0), at) for span in spans]
+        return np.column_stack(columns)
 
     def day_so_far(self, at: Ints) -> Floats:
         """Level features that count special days too, over the last 4 and 24 hours before bin `at`, (m, 2)."""
         at = np.clip(at, 0, self.n)
         spans = [self.series.bins_per(4 * 3600), self.series.bins_per(DAY_SECONDS)]
-        return np.column_stack([_level(self.open_seen, self.open_usual, at, span) for span in spans])
+        columns = [_level(self.open_seen, self.open_usual, np.maximum(at - span, 0), at) for span in spans]
+        return np.column_stack(columns)
 
     def order_value(self, at: Ints) -> Floats:
         """Mean order value (minor units) over the 28 days before bin `at`, (m,); NaN without an order."""
@@ -73,10 +75,16 @@ class Ground:
 
     def features(self, starts: Ints, ends: Ints, at: Ints) -> Floats:
         """All regression features of windows `[starts, ends)` seen from bin `at`, (m, k)."""
-        columns = [self.levels(at), self._chance(starts, ends)]
+        columns = [self.levels(at), self._yesterday(starts, ends, at)[:, None], self._chance(starts, ends)]
         if self.extra is not None:
             columns.append(self.extra.features(starts, ends))
         return np.hstack(columns)
+
+    def _yesterday(self, starts: Ints, ends: Ints, at: Ints) -> Floats:
+        """Level in the same hours of the latest day that was over by bin `at`, (m,)."""
+        day = self.series.calendar.bins_a_day
+        back = np.maximum(-((at - ends) // day), 1) * day
+        return _level(self.level_seen, self.level_usual, *(np.clip(e - back, 0, self.n) for e in (starts, ends)))
 
     def _chance(self, starts: Ints, ends: Ints) -> Floats:
         """How far the base of windows stands above its surroundings and above the same hours of other days, (m, 2).
@@ -102,9 +110,8 @@ class Ground:
         return np.maximum(starts - back, 0), np.maximum(ends - back, 0)
 
 
-def _level(seen: Floats, usual: Floats, at: Ints, span: int) -> Floats:
-    low = np.maximum(at - span, 0)
-    return np.asarray(np.log((between(seen, low, at) + SHRINK) / (between(usual, low, at) + SHRINK)))
+def _level(seen: Floats, usual: Floats, low: Ints, high: Ints) -> Floats:
+    return np.asarray(np.log((between(seen, low, high) + SHRINK) / (between(usual, low, high) + SHRINK)))
 
 
 def prepare(series: Series, masked: Bools, special: Bools | None, lead_weeks: int = 0) -> Ground:
