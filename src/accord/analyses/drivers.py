@@ -153,7 +153,7 @@ class Drivers(Analysis[Settings]):
         by = _by(given.settings.by, table, tree.leaves)
         old, new = (_rows(table, p, by, given.zone) for p in (before, given.period))
         split = decomposition.drivers(old, new, tree, rng=rng, method=given.settings.method)
-        return [_finding(split, before, table, given)] if np.isfinite(split.change_low) else []
+        return [_finding(split, before, table, orders, given)] if np.isfinite(split.change_low) else []
 
     def chart(self, finding: Finding) -> dict[str, Any] | None:
         from accord.findings import charts
@@ -246,7 +246,9 @@ def _local_days(hours: NDArray[np.datetime64], zone: str) -> NDArray[np.datetime
     return np.array(days, dtype="datetime64[D]")[place]
 
 
-def _finding(split: Split, before: Period, table: dict[str, NDArray[Any]], given: Given[Settings]) -> Finding:
+def _finding(
+    split: Split, before: Period, table: dict[str, NDArray[Any]], orders: Columns, given: Given[Settings]
+) -> Finding:
     owner = given.charter.owner("drivers")
     change = Interval(split.change, min(split.change_low, split.change), max(split.change_high, split.change))
     figures = _figures(split, change)
@@ -262,7 +264,7 @@ def _finding(split: Split, before: Period, table: dict[str, NDArray[Any]], given
         wordings=_wordings(split, told),
         playback=PLAYBACK[told],
         ask=ASK[told],
-        evidence=_evidence(table, before, given),
+        evidence=_evidence(table, before, given, tuple(sorted(set(orders["currency"].tolist())))),
         owner_marketing=owner.marketing,
         owner_it=owner.it,
         claims=(Claim("orders", "*", given.period),),
@@ -340,7 +342,9 @@ def _flags(split: Split) -> tuple[Flag, ...]:
     return tuple(found)
 
 
-def _evidence(table: dict[str, NDArray[Any]], before: Period, given: Given[Settings]) -> tuple[Evidence, ...]:
+def _evidence(
+    table: dict[str, NDArray[Any]], before: Period, given: Given[Settings], paid_in: tuple[str, ...]
+) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             label,
@@ -349,7 +353,7 @@ def _evidence(table: dict[str, NDArray[Any]], before: Period, given: Given[Setti
                 Condition("ordered_at", ">=", p.start),
                 Condition("ordered_at", "<", p.end),
                 Condition("status", "in", ("placed", "refunded")),
-                Condition("currency", "=", given.currency),
+                Condition("currency", "in", paid_in),
             ),
             _count(table, p),
         )

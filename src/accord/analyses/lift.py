@@ -50,7 +50,7 @@ from accord.methods.around import grids
 from accord.methods.counterfactual import FLAGS, Incident, Lift, Lifting, Series
 from accord.methods.incidents import INCIDENTS, IncidentRow, cases
 from accord.methods.streams import Stream, coarser, in_currency
-from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, trades
+from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, of_the_trade, trades
 from accord.units.interval import Interval
 from accord.units.money import Amount
 from accord.units.period import Period
@@ -195,7 +195,7 @@ def _of_trade(
         seen.add(lift.together)
         masked = [*campaigns, *outages]
         [grid] = grids(stream, given.zone, [_window(lift)], masked=masked, special_days=special, rng=rng)
-        yield _finding(lift, lifting, grid, rows, trade.currency, given)
+        yield _finding(lift, lifting, grid, rows, trade, given)
 
 
 def _spans(campaigns: Columns, given: Given[Settings]) -> list[Incident]:
@@ -223,8 +223,9 @@ def _special(stream: Stream, given: Given[Settings]) -> NDArray[np.datetime64]:
     return np.array(sorted(special_days(given.charter, first, given.as_of.date())), dtype="datetime64[D]")
 
 
-def _finding(lift: Lift, lifting: Lifting, grid: Grid, rows: Rows, currency: str, given: Given[Settings]) -> Finding:
+def _finding(lift: Lift, lifting: Lifting, grid: Grid, rows: Rows, trade: Trade, given: Given[Settings]) -> Finding:
     assert lift.during is not None
+    currency = trade.currency
     members = [int(key) for key in lift.together]
     campaigns = rows["campaigns"]
     names = " and ".join(str(campaigns["name"][m]) for m in members)
@@ -245,7 +246,7 @@ def _finding(lift: Lift, lifting: Lifting, grid: Grid, rows: Rows, currency: str
         playback="What I hear is that {campaign} brought {brought:full} orders that would not have come anyway. "
         "Did I get that right?",
         ask="If {campaign} ran again, what would you need to know from us, and how early?",
-        evidence=_evidence(lift, ids, len(members)),
+        evidence=_evidence(lift, ids, len(members), trade, rows),
         owner_marketing=owner.marketing,
         owner_it=owner.it,
         cell="marketing_earned_it",
@@ -349,16 +350,19 @@ def _wordings(named: set[str], joined: bool) -> dict[Audience, Wording]:
     }
 
 
-def _evidence(lift: Lift, ids: tuple[str, ...], count: int) -> tuple[Evidence, ...]:
+def _evidence(lift: Lift, ids: tuple[str, ...], count: int, trade: Trade, rows: Rows) -> tuple[Evidence, ...]:
     assert lift.during is not None
-    start, end = (t.astype("datetime64[us]").item() for t in (lift.during.start, lift.during.end))
+    span = (lift.during.start, lift.during.end)
+    start, end = (t.astype("datetime64[us]").item() for t in span)
     where = (
         Condition("ordered_at", ">=", start),
         Condition("ordered_at", "<", end),
         Condition("status", "in", ("placed", "refunded")),
+        *of_the_trade(trade, rows["orders"]),
     )
+    seen = int(trade.stream.counts[trade.stream.window(*span)].sum())
     return (
-        Evidence("Orders placed while it ran", "orders", where, int(lift.during.observed)),
+        Evidence("Orders placed while it ran", "orders", where, seen),
         Evidence("The campaign's plan", "campaigns", (Condition("campaign_id", "in", ids),), count),
     )
 

@@ -50,7 +50,7 @@ from accord.methods import counterfactual
 from accord.methods.around import grids
 from accord.methods.counterfactual import FLAGS, Estimate, Incident, Price, Pricing, Series
 from accord.methods.incidents import INCIDENTS, Case, IncidentRow, cases
-from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, segments, trades
+from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, of_the_trade, segments, trades
 from accord.units.interval import Interval
 from accord.units.money import Amount
 from accord.units.period import Period, local
@@ -150,7 +150,7 @@ def _of_scope(
     scope: str | None, known: list[Case], rows: Rows, given: Given[Settings], rng: np.random.Generator
 ) -> Iterator[Finding]:
     """All outages that touch one stream of orders are priced together, so that overlapping ones share a loss."""
-    felt = [c for c in known if c.service.segment in (scope, None) or scope is None]
+    felt = [c for c in known if (c.priced or c.planned) and (c.service.segment in (scope, None) or scope is None)]
     told = [c for c in felt if c.service.segment == scope and c.priced and _in_period(c, given.period)]
     if not told:
         return
@@ -402,6 +402,7 @@ def _ask(named: set[str]) -> str:
 
 def _evidence(case: Case, price: Price, campaign: int | None, rows: Rows, trade: Trade) -> tuple[Evidence, ...]:
     segment = (Condition("segment", "=", case.service.segment),) if case.service.segment else ()
+    seen = int(trade.stream.counts[trade.stream.window(price.start, price.end)].sum())
     incidents = rows["incidents"]
     ids = tuple(dict.fromkeys(str(incidents["incident_id"][m]) for m in case.members))
     found = [
@@ -413,9 +414,11 @@ def _evidence(case: Case, price: Price, campaign: int | None, rows: Rows, trade:
                 Condition("ordered_at", "<", price.end.astype("datetime64[us]").item()),
                 Condition("status", "in", ("placed", "refunded")),
                 *segment,
+                *of_the_trade(trade, rows["orders"]),
             ),
-            int(price.observed),
-            adds_up_to="observed",
+            seen,
+            # Where outages overlap, each has its own part of the orders of that time.
+            adds_up_to=None if "overlaps" in price.flags else "observed",
         ),
         Evidence(
             "The incident, as each tool told it", "incidents", (Condition("incident_id", "in", ids),), len(case.members)
