@@ -51,7 +51,7 @@ def load_shop(bin_seconds: int = 900) -> Series:
     at = ((times - first) // np.timedelta64(bin_seconds, "s")).astype(int)
     bins = int(at.max()) + 1
     money = np.bincount(at, [amount for _, amount in orders.values()], bins)
-    return Series(first, bin_seconds, np.bincount(at, minlength=bins).astype(float), money)
+    return Series(first, bin_seconds, np.bincount(at, minlength=bins).astype(float), money.astype(float))
 
 
 def _invoices(path: Path) -> dict[str, tuple[np.datetime64, float]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from accord.methods.counterfactual.arrays import Bools, Floats, Ints
+from accord.methods.counterfactual.arrays import Bools, Floats, Ints, between
 from accord.methods.counterfactual.classes import Told
 from accord.methods.counterfactual.expectation import Class, outcome
 from accord.methods.counterfactual.ground import Ground
 from accord.methods.counterfactual.mean import fit_mean
 from accord.methods.counterfactual.outages import Outages
-from accord.methods.counterfactual.placebos import Windows, independent, windows
+from accord.methods.counterfactual.placebos import Windows, independent
 from accord.methods.counterfactual.recapture import DRAWS, After, Pool, pool, shrunk
 
 LEAST_PAIRS = 20
@@ -68,7 +68,7 @@ def _readings(
     spans = ground.observed[ends] - ground.observed[outages.ends]
     seen = (spans >= WHOLE * horizon) & (next_start >= outages.ends + horizon)
     for rows, known in told.classes:
-        _read_class(ground, outages, targets, told, known, rows[seen[rows]], horizon, after, rng)
+        _read_class(ground, targets, told, known, rows[seen[rows]], horizon, after, rng)
     low = told.low - targets.seen
     after.clear[:] = seen & np.isfinite(after.surplus) & ~unclear & (low > 0.25 * after.loss) & (after.loss > 0)
     return after, seen
@@ -76,7 +76,6 @@ def _readings(
 
 def _read_class(
     ground: Ground,
-    outages: Outages,
     targets: Windows,
     told: Told,
     known: Class,
@@ -90,11 +89,11 @@ def _read_class(
     pairs = pairs[(ground.blocked[starts[pairs] + horizon] - ground.blocked[starts[pairs]]) == 0]
     if len(pairs) < LEAST_PAIRS or not len(rows):
         return
-    bank = windows(ground, starts[pairs], starts[pairs] + horizon, known.bank.starts[pairs])
+    bank = _shifted(ground, known.bank.take(pairs), horizon)
     number = independent(bank.starts, horizon)
     mean = fit_mean(bank.seen, bank.usual, bank.features, number)
     misses = outcome(bank.seen, mean.of(bank.usual, bank.features), bank, number)
-    own = windows(ground, outages.ends[rows], outages.ends[rows] + horizon, outages.starts[rows])
+    own = _shifted(ground, targets.take(rows), horizon)
     expected = mean.of(own.usual, own.features)
     scale = misses.spread.scale(expected, own.rough)
     before = known.events.residuals[pairs]
@@ -104,6 +103,13 @@ def _read_class(
     picked = rng.integers(0, len(pairs), (len(rows), DRAWS))
     after.loss_draws[rows] = -before[picked] * told.scale[rows][:, None]
     after.surplus_draws[rows] = misses.residuals[picked] * scale[:, None]
+
+
+def _shifted(ground: Ground, windows: Windows, horizon: int) -> Windows:
+    """The `horizon` bins after each window, still known only by what was known before it."""
+    starts, ends = windows.ends, windows.ends + horizon
+    seen, usual = between(ground.seen, starts, ends), between(ground.usual, starts, ends)
+    return replace(windows, starts=starts, ends=ends, seen=seen, usual=usual)
 
 
 def _least(after: After, told: Told, targets: Windows) -> Floats:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from accord.methods.counterfactual.outages import Outages, shares, split_exactly
 from accord.methods.counterfactual.series import Series
 from accord.methods.counterfactual.signs import Signs
 from accord.methods.counterfactual.totals import THOUSANDTHS, Totals
+
+Head: TypeAlias = tuple[str, np.datetime64, np.datetime64, tuple[str, ...]]
+"""Key, first and last moment priced, and the flags that need no price."""
 
 
 @dataclass(frozen=True)
@@ -49,29 +53,53 @@ class Sheet:
 
 def assemble(sheet: Sheet, incidents: Sequence[Incident]) -> tuple[Price, ...]:
     """Prices in the order of `incidents`."""
-    prices = [_blank(sheet, incident, row) for row, incident in enumerate(incidents)]
-    order = np.argsort(sheet.outages.union, kind="stable")
-    edges = np.searchsorted(sheet.outages.union[order], np.arange(len(sheet.outages.starts) + 1))
-    for union in range(len(edges) - 1):
-        _tell_union(sheet, union, order[edges[union] : edges[union + 1]], prices)
+    heads = _heads(sheet, incidents)
+    prices = [_refused(sheet, head, ()) for head in heads]
+    members: list[list[int]] = [[] for _ in sheet.outages.starts]
+    for row, union in enumerate(sheet.outages.union.tolist()):
+        if union >= 0:
+            members[union].append(row)
+    events, money = _parts(sheet.events), _parts(sheet.money)
+    for union, rows in enumerate(members):
+        for row, price in zip(rows, _tell_union(sheet, union, rows, heads, (events[union], money[union])), strict=True):
+            prices[row] = price
     return tuple(prices)
 
 
-def _blank(sheet: Sheet, incident: Incident, row: int) -> Price:
-    """A price that only says what cannot be told."""
+def _heads(sheet: Sheet, incidents: Sequence[Incident]) -> list[Head]:
+    """What can be said of each incident before it is priced."""
     series, outages = sheet.ground.series, sheet.outages
-    first, last, union = int(outages.first[row]), int(outages.last[row]), int(outages.union[row])
-    flags = [] if incident.end is not None else ["still_open"]
+    bins = np.stack([outages.first, outages.last]) * series.bin_seconds + series.start_second
+    starts, ends = (list(row) for row in bins.astype("datetime64[s]"))
+    marks = zip(outages.union.tolist(), outages.clipped.tolist(), (outages.last - outages.first).tolist(), strict=True)
+    flags = [_own_flags(series, i, *mark) for i, mark in zip(incidents, marks, strict=True)]
+    return list(zip((i.key for i in incidents), starts, ends, flags, strict=True))
+
+
+def _own_flags(series: Series, incident: Incident, union: int, clipped: bool, bins: int) -> tuple[str, ...]:
+    flags: tuple[str, ...] = () if incident.end is not None else ("still_open",)
     if union < 0:
-        flags.append("outside_the_data")
-    else:
-        flags += ["partly_outside"] if outages.clipped[row] else []
-        if last - first == 1 and _is_short(series, incident):
-            flags.append("shorter_than_a_bin")
+        return (*flags, "outside_the_data")
+    flags += ("partly_outside",) if clipped else ()
+    return (*flags, "shorter_than_a_bin") if bins == 1 and _is_short(series, incident) else flags
+
+
+def _refused(sheet: Sheet, head: Head, flags: tuple[str, ...]) -> Price:
+    """A price that only says what cannot be told."""
+    key, start, end, own = head
     return Price(
-        incident.key, series.time_of(first), series.time_of(last), 0.0, None, None, None, None,
-        None, None, None, None, sheet.confidence, None, sheet.preliminary, tuple(flags),
+        key, start, end, 0.0, None, None, None, None,
+        None, None, None, None, sheet.confidence, None, sheet.preliminary, own + flags,
     )  # fmt: skip
+
+
+def _parts(totals: Totals) -> list[Parts | None]:
+    """Each union's whole units as plain numbers; None where nothing is known."""
+    rows = zip(
+        totals.known.tolist(), totals.observed.tolist(), totals.expected.tolist(),
+        totals.came_back.tolist(), totals.lost.tolist(), strict=True,
+    )  # fmt: skip
+    return [Parts(*numbers) if known else None for known, *numbers in rows]
 
 
 def _is_short(series: Series, incident: Incident) -> bool:
@@ -80,64 +108,65 @@ def _is_short(series: Series, incident: Incident) -> bool:
     return bool(incident.end - incident.start < np.timedelta64(series.bin_seconds, "s"))
 
 
-def _tell_union(sheet: Sheet, union: int, members: Ints, prices: list[Price]) -> None:
-    flags = list(sheet.marks.codes[union])
-    if sheet.marks.refused[union]:
-        for row in members:
-            prices[row] = replace(prices[row], flags=(*prices[row].flags, *flags))
-        return
-    flags += _loss_flags(sheet, union) + (["overlaps"] if len(members) > 1 else [])
-    weights = [None] * 3 if len(members) == 1 else _weights(sheet, union, members)
-    events = _split(sheet.events, union, len(members), weights[0], weights[1])
-    money = _split(sheet.money, union, len(members), weights[0], weights[2])
-    for place, row in enumerate(members):
-        prices[row] = _told(sheet, union, prices[row], flags, events[place], money[place])
+def _tell_union(
+    sheet: Sheet, union: int, members: list[int], heads: list[Head], totals: tuple[Parts | None, Parts | None]
+) -> list[Price]:
+    flags = sheet.marks.codes[union]
+    events, money = totals
+    if sheet.marks.refused[union] or events is None:
+        return [_refused(sheet, heads[row], flags) for row in members]
+    flags += _loss_flags(sheet, union, events)
+    if len(members) == 1:
+        return [_told(sheet, union, heads[members[0]], flags, events, money)]
+    usual, seen, paid = _weights(sheet, union, np.array(members))
+    every = _split(events, usual, seen)
+    amounts = [None] * len(members) if money is None else _split(money, usual, paid)
+    flags += ("overlaps",)
+    return [
+        _told(sheet, union, heads[row], flags, one, amount)
+        for row, one, amount in zip(members, every, amounts, strict=True)
+    ]
 
 
-def _loss_flags(sheet: Sheet, union: int) -> list[str]:
+def _loss_flags(sheet: Sheet, union: int, events: Parts) -> tuple[str, ...]:
     if sheet.marks.closed[union]:
-        return []
-    flags = []
-    if sheet.events.expected[union, 1] <= sheet.events.observed[union]:
-        flags.append("no_measurable_loss")
+        return ()
+    flags = ("no_measurable_loss",) if events.expected[1] <= events.observed else ()
     if sheet.after.pooled is None:
-        flags.append("recapture_not_identified")
-    elif not sheet.after.seen[union]:
-        flags.append("after_not_seen")
-    return flags
+        return (*flags, "recapture_not_identified")
+    return flags if sheet.after.seen[union] else (*flags, "after_not_seen")
 
 
-def _weights(sheet: Sheet, union: int, members: Ints) -> list[Floats | None]:
+def _weights(sheet: Sheet, union: int, members: Ints) -> tuple[Floats, Floats, Floats]:
     """Shares of the union's expectation, of its events and of its money, each (members,)."""
     outages, ground = sheet.outages, sheet.ground
     low, high = int(outages.starts[union]), int(outages.ends[union])
     first, last = outages.first[members], outages.last[members]
-    sums = [ground.usual, ground.seen, ground.money]
-    return [None if s is None else shares(np.diff(s[low : high + 1]), low, first, last) for s in sums]
+    usual, seen = (shares(np.diff(s[low : high + 1]), low, first, last) for s in (ground.usual, ground.seen))
+    paid = seen if ground.money is None else shares(np.diff(ground.money[low : high + 1]), low, first, last)
+    return usual, seen, paid
 
 
-def _split(totals: Totals, union: int, k: int, usual: Floats | None, seen: Floats | None) -> list[Parts | None]:
-    """The union's whole units over its k members; what is expected by usual weight, what was seen by its own."""
-    if not totals.known[union]:
-        return [None] * k
-    observed = int(totals.observed[union])
-    columns = [totals.expected[union], totals.came_back[union], totals.lost[union]]
-    if usual is None or seen is None:
-        return [Parts(observed, *(column.tolist() for column in columns))]
-    owned = split_exactly(np.array([observed]), seen)[:, 0]
-    expected, back, lost = np.split(split_exactly(np.concatenate(columns), usual), 3, axis=1)
+def _split(whole: Parts, usual: Floats, seen: Floats) -> list[Parts]:
+    """The union's whole units over its members: what is expected by usual weight, what was seen by its own."""
+    owned = split_exactly(np.array([whole.observed]), seen)[:, 0]
+    totals = np.array([*whole.expected, *whole.came_back, *whole.lost])
+    expected, back, lost = np.split(split_exactly(totals, usual), 3, axis=1)
     lost[:, 0] = expected[:, 0] - owned - back[:, 0]
     lost[:, 1], lost[:, 2] = np.minimum(lost[:, 1], lost[:, 0]), np.maximum(lost[:, 2], lost[:, 0])
-    return [Parts(int(owned[i]), expected[i].tolist(), back[i].tolist(), lost[i].tolist()) for i in range(k)]
+    columns = zip(owned.tolist(), expected.tolist(), back.tolist(), lost.tolist(), strict=True)
+    return [Parts(*numbers) for numbers in columns]
 
 
-def _told(sheet: Sheet, union: int, blank: Price, flags: list[str], events: Parts | None, money: Parts | None) -> Price:
-    assert events is not None
+def _told(sheet: Sheet, union: int, head: Head, flags: tuple[str, ...], events: Parts, money: Parts | None) -> Price:
+    key, start, end, own = head
     silent = "no_measurable_loss" in flags
     known = "closure_suspected" not in flags
     identified = sheet.after.pooled is not None and known
-    return replace(
-        blank,
+    return Price(
+        key=key,
+        start=start,
+        end=end,
         observed=events.observed / THOUSANDTHS,
         expected=_estimate(events.expected),
         not_placed=_estimate(events.missing, told=known),
@@ -147,8 +176,10 @@ def _told(sheet: Sheet, union: int, blank: Price, flags: list[str], events: Part
         money_expected=None if money is None else _money(money.expected, silent=False),
         money_not_placed=None if money is None else _money(money.missing, silent),
         money=None if money is None else _money(money.lost, silent),
+        level=sheet.confidence,
         recent_level=round(float(sheet.recent[union]), 6),
-        flags=(*blank.flags, *flags),
+        preliminary=sheet.preliminary,
+        flags=own + flags,
     )
 
 

@@ -39,13 +39,14 @@ def merge(series: Series, incidents: Sequence[Incident]) -> Outages:
     first, last = np.clip(starts, 0, n), np.clip(ends, 0, n)
     union = np.full(len(first), -1, dtype=np.int64)
     edges: list[list[int]] = []
-    for row in np.lexsort((last, first)):
-        if first[row] >= last[row]:
+    order = np.lexsort((last, first))
+    for row, low, high in zip(order.tolist(), first[order].tolist(), last[order].tolist(), strict=True):
+        if low >= high:
             continue
-        if edges and first[row] < edges[-1][1]:
-            edges[-1][1] = max(edges[-1][1], int(last[row]))
+        if edges and low < edges[-1][1]:
+            edges[-1][1] = max(edges[-1][1], high)
         else:
-            edges.append([int(first[row]), int(last[row])])
+            edges.append([low, high])
         union[row] = len(edges) - 1
     joined = np.array(edges, dtype=np.int64).reshape(-1, 2)
     clipped = (first != starts) | (last != ends)

@@ -9,7 +9,7 @@ import numpy as np
 from accord.methods.counterfactual.arrays import Floats
 
 WILDEST = 0.95  # the share of squared misses, from below, that shapes the scale
-TRUST = (0.0, 0.25, 0.5, 0.75, 1.0)
+TRUST = (0.0, 0.25, 0.5, 0.75, 1.0)  # even steps
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ def _line(mean: Floats, squares: Floats) -> tuple[float, float]:
 
 def _trust(miss: Floats, scale: Floats, rough: Floats) -> float:
     squares = np.minimum((miss / scale) ** 2, 16.0)
-    scores = []
+    usual = float(np.mean(rough))
+    step, shape, scores = np.exp(-TRUST[1] * rough), np.ones_like(rough), []
     for trust in TRUST:
-        shape = np.exp(trust * rough)
-        level = max(float(np.mean(squares / shape)), 1e-9)
-        scores.append(float(np.mean(np.log(shape))) + float(np.log(level)))
+        scores.append(trust * usual + float(np.log(max(float(squares @ shape) / len(squares), 1e-9))))
+        shape = shape * step
     return TRUST[int(np.argmin(scores))]
