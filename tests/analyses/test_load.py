@@ -58,6 +58,20 @@ def test_emergency_changes_count_for_the_campaign_that_they_name() -> None:
     assert opens_right(asked, [told])
 
 
+def test_a_name_inside_a_longer_word_or_too_short_to_tell_is_no_mention() -> None:
+    world = strained(rescues=0.0)
+    short = changed(world, "campaigns", campaign_id=np.array(["12", "C-20", ""], object),
+                    name=np.array(["Sale", "May", "Spring"], object))  # fmt: skip
+    at = world.tables["campaigns"]["starts_at"][0] + DAY
+    asked = with_rows(short, "changes", change_id=["a", "b", "c"], service=["checkout"] * 3, planned_start=[at] * 3,
+                      planned_end=[at + 3600] * 3, kind=["emergency"] * 3,
+                      title=["Priority 12, wholesale", "Maybe C-201", "The SALE brings load"],
+                      reason=["x"] * 3, campaign_id=[None] * 3)  # fmt: skip
+    [told] = found("load", asked)
+    assert told.breakdown is not None
+    assert {row[0]: row[2] for row in told.breakdown.rows} == {"Sale": 1, "May": 0, "Spring": 0}
+
+
 def test_incidents_stand_in_where_nothing_was_measured() -> None:
     world = only(strained(hazard=40.0, weekly_incidents=1.0), "availability", slice(0))
     [told] = found("load", world)

@@ -23,6 +23,7 @@ Source
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,6 +47,8 @@ from accord.units.money import Amount
 from accord.units.period import Period
 
 BIN_SECONDS = 900
+LEAST_LETTERS = 4
+"""Of a campaign's id or name, to be looked for in a text: '12' stands in too many."""
 Seconds = NDArray[np.int64]
 
 
@@ -336,9 +339,14 @@ def _line(i: int, rows: Rows, incidents: int) -> Line:
     caused = tuple(
         str(c)
         for c, named, words in zip(changes["change_id"], changes["campaign_id"], changes["words"], strict=True)
-        if named == id_ or any(own.casefold() in str(words).casefold() for own in (id_, name))
+        if named == id_ or any(_says(str(words), own) for own in (id_, name))
     )
     return Line(id_, name, None if np.isnan(ahead) else float(ahead), caused, incidents)
+
+
+def _says(words: str, own: str) -> bool:
+    """Whether a text names a campaign, as whole words in any letter case; too short a name does not count."""
+    return len(own) >= LEAST_LETTERS and bool(re.search(rf"(?<!\w){re.escape(own)}(?!\w)", words, re.IGNORECASE))
 
 
 def _figures(
