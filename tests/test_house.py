@@ -6,8 +6,8 @@ import ast
 from pathlib import Path
 
 import pytest
-
 import tools.new_analysis as scaffold
+
 from accord.analyses.discovery import names
 
 SOURCE = Path(__file__).parent.parent / "src" / "accord"
