@@ -339,7 +339,7 @@ def _line(i: int, rows: Rows, incidents: int) -> Line:
     caused = tuple(
         str(c)
         for c, named, words in zip(changes["change_id"], changes["campaign_id"], changes["words"], strict=True)
-        if named == id_ or any(_says(str(words), own) for own in (id_, name))
+        if (named and named == id_) or any(_says(str(words), own) for own in (id_, name))
     )
     return Line(id_, name, None if np.isnan(ahead) else float(ahead), caused, incidents)
 
