@@ -74,6 +74,7 @@ def read(
             taken = Taken(writer)
             for piece in reader.read(one.path, sample, given):
                 taken.take(piece)
+            writer.close_tables()
             taken.check()
             return _summary(reader, one, sample, taken, meter)
     finally:

@@ -16,6 +16,7 @@ from accord.facts.reading import BadFile, Batch, Reject
 from accord.facts.tables import PROVENANCE, TABLES, Column, Table, Type
 
 _MONEY = ("amount_minor", "cost_minor", "budget_minor")
+_ROWS_AT_ONCE = 50_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMPY = {Type.INTEGER: np.int64, Type.REAL: np.float64, Type.YES_NO: np.bool_}
 
@@ -28,6 +29,7 @@ class Writer:
         self.rejected = 0
         self._reject_file: TextIO | None = None
         self._tables: dict[str, Table] = {}
+        self._waiting: dict[str, list[dict[str, Any]]] = {}
         self._con = duckdb.connect(config={"threads": 1, "memory_limit": f"{memory_bytes // 3_000_000}MB"})
         self._con.execute(f"SET temp_directory = '{_quoted(out / '.spill')}'")
 
@@ -50,22 +52,35 @@ class Writer:
 
     def batch(self, batch: Batch) -> None:
         """Append rows. Raises ``BadFile`` when the reader left out what the table needs."""
-        table = TABLES[batch.table]
+        table, rows = TABLES[batch.table], len(batch.row_numbers)
         if table.name not in self._tables:
             self._con.execute(f"CREATE TABLE {table.name} ({_ddl(table)})")
             self._tables[table.name] = table
-        rows = len(batch.row_numbers)
         arrays = {c.name: _array(batch.columns.get(c.name), c, rows) for c in table.columns}
         arrays["row_number"] = np.asarray(batch.row_numbers, dtype=np.int64)
+        waiting = self._waiting.setdefault(table.name, [])
+        waiting.append(arrays)
+        if sum(len(some["row_number"]) for some in waiting) >= _ROWS_AT_ONCE:
+            self._insert(table.name)
+
+    def _insert(self, name: str) -> None:
+        """Many small batches cost DuckDB more than one large one."""
+        parts = self._waiting.pop(name, [])
+        if not parts:
+            return
+        arrays = {column: _joined([part[column] for part in parts]) for column in parts[0]}
         try:
             self._con.register("batch", arrays)
-            self._con.execute(f"INSERT INTO {table.name} SELECT {_selected(table)} FROM batch", [self.source_id])
+            self._con.execute(f"INSERT INTO {name} SELECT {_selected(TABLES[name])} FROM batch", [self.source_id])
         except duckdb.ConstraintException as error:
-            raise BadFile(
-                f"a row lacks what {table.name} needs ({error})", "Report it: the reader is at fault"
-            ) from error
+            raise BadFile(f"a row lacks what {name} needs ({error})", "Report it: the reader is at fault") from error
         finally:
             self._con.unregister("batch")
+
+    def close_tables(self) -> None:
+        """Take in what still waits; to be called before anything is asked of the tables."""
+        for name in list(self._waiting):
+            self._insert(name)
 
     def reject(self, reject: Reject) -> None:
         """Add to the reject file, in which no cell can act as a formula."""
@@ -126,6 +141,15 @@ def _selected(table: Table) -> str:
         for c in table.columns
     ]
     return ", ".join((*own, "?", '"row_number"'))
+
+
+def _joined(arrays: list[Any]) -> Any:
+    """One array of many; with a mask where any of them has one."""
+    joined = np.concatenate(arrays)
+    if not any(isinstance(array, np.ma.MaskedArray) for array in arrays):
+        return joined
+    mask = np.concatenate([np.ma.getmaskarray(array) for array in arrays])
+    return np.ma.MaskedArray(joined, mask=mask)
 
 
 def _array(values: Any, column: Column, rows: int) -> Any:

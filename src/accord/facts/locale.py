@@ -17,6 +17,7 @@ _SPACED = re.compile(r"\d[\s\u00a0\u202f]\d{3}")
 _APOSTROPHE = re.compile(r"\d['’]\d{3}")
 _LAKH = re.compile(r"\d,\d\d,\d{3}")
 _NOT_SIGN = re.compile(r"[^\d.,]")
+_MOST = 200_000
 _SIGNS = re.compile(r"[.,\s'’]")
 
 
@@ -52,12 +53,19 @@ class NumberEvidence:
     def __init__(self) -> None:
         self.signs: dict[str, Seen] = {}
         self.spaced = self.apostrophe = self.lakh = False
+        self._known: set[str] = set()
 
     def look(self, values: Sequence[str], rows: Sequence[int], column: str) -> None:
-        """Take in one column's cells. Typed cells of a workbook are clear in themselves."""
-        for at, value in enumerate(values):
-            if _SIGNS.search(value) and not isinstance(value, Plain):
-                self._take(value.strip(), rows[at], column)
+        """Take in one column's cells, each distinct one once. Typed cells of a workbook are clear in themselves."""
+        fresh = {v: None for v in values if not isinstance(v, Plain)}.keys() - self._known
+        if len(self._known) < _MOST:
+            self._known |= fresh
+        if not any(map(_SIGNS.search, fresh)):
+            return
+        for value, row in zip(values, rows, strict=True):
+            if value in fresh and not isinstance(value, Plain) and _SIGNS.search(value):
+                fresh.discard(value)
+                self._take(value.strip(), row, column)
 
     def _take(self, value: str, row: int, column: str) -> None:
         self.spaced = self.spaced or _SPACED.search(value) is not None

@@ -16,16 +16,17 @@ class DateEvidence:
 
     def __init__(self) -> None:
         self.orders: dict[str, Seen] = {}
+        self._known: set[str] = set()
 
     def look(self, values: Sequence[str], rows: Sequence[int], column: str) -> None:
-        known: set[str] = set()
-        for at, value in enumerate(values):
+        """Take in one column's cells; of many on one day, one."""
+        for value, row in zip(values, rows, strict=True):
             day = value[:10]
-            if day not in known:
-                known.add(day)
+            if day not in self._known:
+                self._known.add(day)
                 order = order_of(value)
                 if order and order not in self.orders:
-                    self.orders[order] = Seen(rows[at], column, value)
+                    self.orders[order] = Seen(row, column, value)
 
 
 def order_of(value: str) -> str:

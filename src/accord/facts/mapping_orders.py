@@ -10,19 +10,22 @@ read is not taken at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 from accord.facts.convert_errors import LeftOut, Unreadable
 from accord.facts.mapping import Mapping, Source
-from accord.facts.mapping_values import factors_of, rounded, text_of, values_of
+from accord.facts.mapping_steps import Step
+from accord.facts.mapping_values import rounded, text_of, values_of
 from accord.facts.reading import Piece, Reject
 from accord.facts.tabular import normal
 from accord.facts.tabular_reader import Reading, Row, Rows, refuse_surplus, reject
 from accord.units.money import digits
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -35,47 +38,64 @@ class _Order:
 
 
 def is_grouped(mapping: Mapping) -> bool:
-    """Whether rows are lines: orders with a number of their own."""
-    return mapping.table.name == "orders" and "order_id" in mapping.sources
+    """Whether rows are lines: orders whose number, time and amount are in columns."""
+    named = [mapping.sources.get(field, Source()) for field in ("order_id", "ordered_at", "amount")]
+    return mapping.table.name == "orders" and all(source.columns for source in named)
 
 
 def grouped(reading: Reading, mapping: Mapping) -> Iterator[Piece]:
     """Orders, in the order of their first lines, and rejects."""
-    orders: dict[str, _Order] = {}
-    rest = Mapping(mapping.table, {f: s for f, s in mapping.sources.items() if f != "amount"})
+    lines = _Lines(reading, mapping)
     for row in reading.rows():
         try:
             refuse_surplus(row)
-            _add(row, mapping.sources["amount"], rest, orders)
+            lines.add(row)
         except Unreadable as error:
-            _break(orders, text_of(row, mapping.sources["order_id"]), row)
+            _break(lines.orders, text_of(row, mapping.sources["order_id"]), row)
             yield reject(row, error)
         except LeftOut as error:
             reading.left_out[error.why] += 1
-    yield from _told(reading, orders, "status" in mapping.sources)
+    yield from _told(reading, lines.orders, "status" in mapping.sources)
 
 
-def _add(row: Row, amount: Source, rest: Mapping, orders: dict[str, _Order]) -> None:
-    key = row.need(normal(rest.sources["order_id"].columns[0]))
-    order = orders.get(key)
-    if order is None:
-        order = orders[key] = _Order(row.number, values_of(row, rest) | {"order_id": key})
-        order.values["currency"] = row.reading.currency(text_of(row, rest.sources.get("currency")))
-    else:
-        _check_line(row, rest, order)
-    factors = factors_of(row, amount)
-    order.amount += prod(factors)
-    order.takes_back |= any(factor < 0 for factor in factors)
+class _Lines:
+    """Gathers lines into orders."""
+
+    def __init__(self, reading: Reading, mapping: Mapping) -> None:
+        self.orders: dict[str, _Order] = {}
+        self._rest = Mapping(mapping.table, {f: s for f, s in mapping.sources.items() if f != "amount"})
+        self._currency = mapping.sources.get("currency")
+        self._key = _step(reading, mapping.sources["order_id"], lambda row, name: row.need(name))
+        self._when = _step(reading, mapping.sources["ordered_at"], lambda row, name: row.time(name))
+        parts = [Source((column,)) for column in mapping.sources["amount"].columns]
+        self._factors = [_step(reading, part, lambda row, name: row.amount(name)) for part in parts]
+
+    def add(self, row: Row) -> None:
+        key = self._key(row)
+        order = self.orders.get(key)
+        if order is None:
+            order = self.orders[key] = _Order(row.number, values_of(row, self._rest) | {"order_id": key})
+            order.values["currency"] = row.reading.currency(text_of(row, self._currency))
+        else:
+            self._check(row, order)
+        factors = [factor(row) for factor in self._factors]
+        order.amount += prod(factors)
+        order.takes_back |= min(factors) < 0
+
+    def _check(self, row: Row, order: _Order) -> None:
+        """A further line may come earlier in time; it cannot be in another currency."""
+        when = self._when(row)
+        if when < order.values["ordered_at"]:
+            order.values["ordered_at"] = when
+        currency = text_of(row, self._currency)
+        if currency and row.reading.currency(currency) != order.values["currency"]:
+            raise Unreadable("is not the currency of the order's first line", "currency", currency)
 
 
-def _check_line(row: Row, rest: Mapping, order: _Order) -> None:
-    """A further line may come earlier in time; it cannot be in another currency."""
-    when = rest.sources["ordered_at"]
-    if when.columns:
-        order.values["ordered_at"] = min(order.values["ordered_at"], row.time(normal(when.columns[0])))
-    currency = text_of(row, rest.sources.get("currency"))
-    if currency and row.reading.currency(currency) != order.values["currency"]:
-        raise Unreadable("is not the currency of the order's first line", "currency", currency)
+def _step(reading: Reading, source: Source, convert: Callable[[Row, str], T]) -> Callable[[Row], T]:
+    (column,) = source.columns
+    name = normal(column)
+    return Step(reading, column, lambda row: convert(row, name)).of
 
 
 def _break(orders: dict[str, _Order], key: str, row: Row) -> None:

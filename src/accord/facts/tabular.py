@@ -22,7 +22,7 @@ from accord.facts.limits import DEFAULT, Limits
 from accord.facts.reading import BadFile, Sample
 from accord.facts.tabular_meter import meter
 
-CHUNK_ROWS = 50_000
+CHUNK_ROWS = 1_000
 _END = "\0end\0"
 _SPACES = re.compile(r"\s+")
 

@@ -18,7 +18,7 @@ from accord.facts.locale import NumberEvidence, settle_numbers
 from accord.facts.locale_dates import DateEvidence, settle_dates
 from accord.facts.reading import Ask, BadFile, Batch, Given, Note, Piece, Reject, Sample, Understood
 from accord.facts.tables import TABLES
-from accord.facts.tabular import Field, Header, Table, find_header
+from accord.facts.tabular import CHUNK_ROWS, Field, Header, Table, find_header
 from accord.facts.tabular_meter import meter
 from accord.facts.tabular_xlsx import Plain
 from accord.units.money import digits
@@ -45,7 +45,7 @@ class Reading:
         return Row(self, cells, number)
 
     def rows(self) -> Iterator[Row]:
-        for chunk in self.table.chunks(BATCH_ROWS):
+        for chunk in self.table.chunks(CHUNK_ROWS):
             for cells, number in zip(chunk.rows, chunk.numbers, strict=True):
                 if any(cells):
                     yield Row(self, cells, number)
