@@ -64,12 +64,21 @@ def test_a_series_without_incidents_answers_with_none(series: tuple[Path, Path])
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("at,value\n2026-01-01 00:00:00,1\n2026-01-01 01:00:00,many\n", "row 3, value: 'many' is no number"),
-        ("at,value\n2026-01-01 00:00:00,1\nyesterday,2\n", "row 3, at: 'yesterday' is no time"),
+        (
+            "at,value\n2026-01-01 00:00:00,1\n2026-01-01 01:00:00,many\n",
+            "row 3, column value: 'many' is no number",
+        ),
+        ("at,value\n2026-01-01 00:00:00,1\nyesterday,2\n", "row 3, column at: 'yesterday' is no time"),
         ("when,value\n2026-01-01 00:00:00,1\n", "row 1: there is no column at"),
-        ("at,value\n2026-01-02 00:00:00,1\n2026-01-01 00:00:00,2\n", "row 3, at: not later than the row before"),
+        ("at,value\n2026-01-02 00:00:00,1\n2026-01-01 00:00:00,2\n", "row 3, column at: not later than the row before"),
         ("at,value\n2026-01-01 00:00:00,1\n2026-01-01 01:00:00,2,3\n", "row 3: 3 cells under 2 headers"),
         ("", "is empty"),
+        ("at,value\n2026-01-01 00:00:00,1\n2026-01-01 01:00:00,nan\n", "row 3, column value: 'nan' is no number"),
+        ("at,value\n2026-01-01 00:00:00,1\n2026-01-01 01:00:00,-4\n", "row 3, column value: -4 is below 0"),
+        (
+            "at,value\n" + "".join(f"2026-01-01 0{h}:0{7 if h == 4 else 0}:00,1\n" for h in range(9)),
+            "row 6, column at: off the grid of 3600 seconds",
+        ),
     ],
 )
 def test_a_bad_series_is_refused_with_row_and_column(series: tuple[Path, Path], text: str, where: str) -> None:
@@ -77,14 +86,37 @@ def test_a_bad_series_is_refused_with_row_and_column(series: tuple[Path, Path], 
     said = accord("price", str(series[0]), "--incidents", str(series[1]))
     assert said.exit_code == 1
     assert where in said.stderr
+    assert said.stderr.count("orders.csv") == 1
     assert said.stdout == ""
+
+
+def test_an_incident_outside_the_series_keeps_its_own_times(series: tuple[Path, Path]) -> None:
+    series[1].write_text("incident_id,started_at,ended_at\nI-1,2027-01-28 12:00:00,2027-01-28 13:00:00\n")
+    said = accord("price", str(series[0]), "--incidents", str(series[1]))
+    assert "I-1: 2027-01-28 12:00:00 to 2027-01-28 13:00:00 UTC" in said.stdout
+    assert "lies outside the data" in said.stdout
+
+
+@pytest.mark.parametrize(("name", "why"), [("I-1", "I-1 stands twice"), ("", "no name")])
+def test_an_incident_without_a_name_of_its_own_is_refused(series: tuple[Path, Path], name: str, why: str) -> None:
+    series[1].write_text(INCIDENTS + f"{name},2026-01-20 12:00:00,2026-01-20 13:00:00\n")
+    said = accord("price", str(series[0]), "--incidents", str(series[1]))
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert f"incidents.csv, row 3, column incident_id: {why}" in said.stderr
+
+
+def test_where_no_loss_can_be_measured_no_single_amount_is_told(series: tuple[Path, Path]) -> None:
+    series[1].write_text("incident_id,started_at,ended_at\nI-1,2026-01-20 12:00:00,2026-01-20 13:00:00\n")
+    said = accord("price", str(series[0]), "--incidents", str(series[1]))
+    assert "lost        no single amount (" in said.stdout
+    assert "-0" not in said.stdout.replace("2026-01", "")
 
 
 def test_an_incident_that_ends_before_it_starts_is_refused(series: tuple[Path, Path]) -> None:
     series[1].write_text("incident_id,started_at,ended_at\nI-1,2026-01-28 13:00:00,2026-01-28 12:00:00\n")
     said = accord("price", str(series[0]), "--incidents", str(series[1]))
     assert said.exit_code == 1
-    assert "row 2: I-1 ends before it starts" in said.stderr
+    assert "incidents.csv, row 2: I-1 ends before it starts" in said.stderr
 
 
 def test_an_unknown_zone_is_refused_with_an_example(series: tuple[Path, Path]) -> None:

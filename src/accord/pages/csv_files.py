@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,19 +20,17 @@ def table(path: Path, needed: Sequence[str]) -> dict[str, list[str]]:
         text = _text(path)
         rows = list(csv.reader(io.StringIO(text, newline="")))
     except (UnicodeDecodeError, csv.Error, OSError, EOFError) as fault:
-        raise BadFile(f"{path.name} cannot be read as CSV in UTF-8 ({fault})", "Save it as CSV in UTF-8") from fault
+        raise BadFile(f"cannot be read as CSV in UTF-8 ({fault})", "Save it as CSV in UTF-8", file=path.name) from fault
     if not rows:
-        raise BadFile(f"{path.name} is empty", f"Give the columns {', '.join(needed)}")
+        raise BadFile("is empty", f"Give the columns {', '.join(needed)}", file=path.name)
     head = [c.strip() for c in rows[0]]
     for name in needed:
         if name not in head:
-            raise BadFile(f"{path.name}, row 1: there is no column {name}", f"It has {', '.join(head)}", 1, name)
+            raise BadFile(f"there is no column {name}", f"It has {', '.join(head)}", 1, file=path.name)
     body = [r for r in rows[1:] if any(c.strip() for c in r)]
     for number, row in enumerate(body, 2):
         if len(row) != len(head):
-            raise BadFile(
-                f"{path.name}, row {number}: {len(row)} cells under {len(head)} headers", "Mend the row", number
-            )
+            raise BadFile(f"{len(row)} cells under {len(head)} headers", "Mend the row", number, file=path.name)
     return {name: [row[i].strip() for row in body] for i, name in enumerate(head)}
 
 
@@ -48,11 +47,14 @@ def numbers(path: Path, name: str, texts: Sequence[str], *, empty: float | None 
 def _number(path: Path, name: str, row: int, text: str, empty: float | None) -> float:
     if not text and empty is not None:
         return empty
+    mend = "Write it with a decimal point and no other sign, e.g. 1234.5"
     try:
-        return float(text)
+        number = float(text)
     except ValueError as fault:
-        mend = "Write it with a decimal point and no other sign, e.g. 1234.5"
-        raise BadFile(f"{path.name}, row {row}, {name}: {text!r} is no number", mend, row, name) from fault
+        raise BadFile(f"{text!r} is no number", mend, row, name, path.name) from fault
+    if not math.isfinite(number):
+        raise BadFile(f"{text!r} is no number", mend, row, name, path.name)
+    return number
 
 
 def times(path: Path, name: str, texts: Sequence[str], zone: str = "UTC") -> list[datetime | None]:
@@ -75,5 +77,5 @@ def _time(path: Path, name: str, row: int, text: str, zone: ZoneInfo) -> datetim
         told = datetime.fromisoformat(text)
     except ValueError as fault:
         mend = "Write it as 2026-11-19 14:00:00"
-        raise BadFile(f"{path.name}, row {row}, {name}: {text!r} is no time", mend, row, name) from fault
+        raise BadFile(f"{text!r} is no time", mend, row, name, path.name) from fault
     return (told if told.tzinfo else told.replace(tzinfo=zone)).astimezone(UTC).replace(tzinfo=None)

@@ -71,7 +71,7 @@ def _rows(path: Path, by: str | None) -> Rows:
     day = _days(path, columns.pop("day")) if "day" in columns else None
     numeric = {n: np.array(numbers(path, n, texts)) for n, texts in columns.items() if _is_number(texts)}
     if not numeric:
-        raise BadFile(f"{path.name} has no column of numbers", "Give a column for each factor of the formula")
+        raise BadFile("no column of numbers", "Give a column for each factor of the formula", file=path.name)
     return Rows(numeric, group, day)
 
 
@@ -79,7 +79,7 @@ def _days(path: Path, texts: list[str]) -> np.ndarray[tuple[int], np.dtype[np.da
     try:
         return np.array(texts, dtype="datetime64[D]")
     except ValueError as fault:
-        raise BadFile(f"{path.name}, day: {fault}", "Write days as 2026-10-31", column="day") from fault
+        raise BadFile(str(fault), "Write days as 2026-10-31", column="day", file=path.name) from fault
 
 
 def _is_number(texts: list[str]) -> bool:

@@ -70,15 +70,16 @@ def price_files(
     """
     if not 0.25 <= recapture_hours <= 168:
         raise ValueError(f"--recapture-hours is {recapture_hours}; give 0.25 to 168")
+    given = _incidents(incidents)
     told = counterfactual.price(
         _series(series, zone),
-        _incidents(incidents),
+        given,
         special_days=_days(special),
         preliminary=preliminary,
         recapture_horizon=int(recapture_hours * 3600),
         rng=np.random.default_rng(seed),
     )
-    return _shown(told, zone)
+    return _shown(told, given, zone)
 
 
 def _series(path: Path, zone: str) -> Series:
@@ -87,7 +88,11 @@ def _series(path: Path, zone: str) -> Series:
     values = np.array(numbers(path, "value", columns["value"], empty=float("nan")))
     missing = next((i for i, t in enumerate(at, 2) if t is None), None)
     if missing is not None:
-        raise BadFile(f"{path.name}, row {missing}, at: no time", "Fill it in or remove the row", missing, "at")
+        raise BadFile("no time", "Fill it in or remove the row", missing, "at", path.name)
+    below = next((i for i, v in enumerate(values, 2) if v < 0), None)
+    if below is not None:
+        mend = "Counts of events are not below 0; mend it or leave it empty"
+        raise BadFile(f"{columns['value'][below - 2]} is below 0", mend, below, "value", path.name)
     stamps = np.array(at, dtype="datetime64[s]")
     bin_seconds = _grid(path, stamps)
     first, last = stamps[0], stamps[-1]
@@ -99,30 +104,33 @@ def _series(path: Path, zone: str) -> Series:
 def _grid(path: Path, stamps: NDArray[np.datetime64]) -> int:
     """The grid's step in seconds: the smallest, of which all others are multiples (gaps were not observed)."""
     if len(stamps) < 2:
-        raise BadFile(f"{path.name} has {len(stamps)} rows", "Give a series of at least two bins")
+        raise BadFile("fewer than two rows", "Give a series of at least two", file=path.name)
     steps = np.diff(stamps).astype(np.int64)
     if (wrong := steps <= 0).any():
         row = int(np.argmax(wrong)) + 3
-        raise BadFile(f"{path.name}, row {row}, at: not later than the row before", "Sort by time", row, "at")
+        raise BadFile("not later than the row before", "Sort by time", row, "at", path.name)
     step = int(steps.min())
-    if (wrong := steps % step != 0).any():
-        row = int(np.argmax(wrong)) + 3
-        raise BadFile(f"{path.name}, row {row}, at: off the grid of {step} s", "Give a regular grid", row, "at")
+    if (steps % step != 0).any():
+        usual = int(np.median(steps))
+        # A smallest step of which the others are no multiples is itself the odd one; the usual step finds the row.
+        step = usual if (steps % usual != 0).any() else step
+        row = int(np.argmax(steps % step != 0)) + 3
+        raise BadFile(f"off the grid of {step} seconds", "Give a regular grid", row, "at", path.name)
     return step
 
 
 def _incidents(path: Path) -> list[Incident]:
     columns = table(path, ("incident_id", "started_at", "ended_at"))
     starts, ends = (times(path, c, columns[c]) for c in ("started_at", "ended_at"))
-    found = []
+    found: list[Incident] = []
+    seen: set[str] = set()
     for row, (name, start, end) in enumerate(zip(columns["incident_id"], starts, ends, strict=True), 2):
+        if not name or name in seen:
+            reason = f"{name} stands twice" if name else "no name"
+            raise BadFile(reason, "Give each incident a name of its own", row, "incident_id", path.name)
+        seen.add(name)
         if start is None or (end is not None and end <= start):
-            raise BadFile(
-                f"{path.name}, row {row}: {name} ends before it starts, or has no start",
-                "Mend the times",
-                row,
-                "started_at",
-            )
+            raise BadFile(f"{name} ends before it starts, or has no start", "Mend the times", row, file=path.name)
         found.append(Incident(name, np.datetime64(start, "s"), None if end is None else np.datetime64(end, "s")))
     return found
 
@@ -135,11 +143,11 @@ def _days(path: Path | None) -> NDArray[np.datetime64]:
         try:
             np.datetime64(day, "D")
         except ValueError as fault:
-            raise BadFile(f"{path.name}, row {row}, day: {day!r} is no day", "Write 2026-12-25", row, "day") from fault
+            raise BadFile(f"{day!r} is no day", "Write 2026-12-25", row, "day", path.name) from fault
     return np.array(days, dtype="datetime64[D]")
 
 
-def _shown(told: Pricing, zone: str) -> PricedSeries:
+def _shown(told: Pricing, given: list[Incident], zone: str) -> PricedSeries:
     share = told.recapture.share
     recapture = {
         "identified": told.recapture.identified,
@@ -148,11 +156,15 @@ def _shown(told: Pricing, zone: str) -> PricedSeries:
         "horizon_seconds": told.recapture.horizon_seconds,
     }
     record = {"held": told.record.held, "of": told.record.of}
-    return PricedSeries(tuple(map(_one, told.prices)), recapture, record, told.confidence, told.preliminary, zone)
+    own = {i.key: i for i in given}
+    priced = tuple(_one(p, own[p.key]) for p in told.prices)
+    return PricedSeries(priced, recapture, record, told.confidence, told.preliminary, zone)
 
 
-def _one(price: Price) -> PricedIncident:
-    start, end = (t.astype("datetime64[us]").item() for t in (price.start, price.end))
+def _one(price: Price, incident: Incident) -> PricedIncident:
+    """A price with the incident's own times; one that is still open ends where the data do."""
+    ended = price.end if incident.end is None else incident.end
+    start, end = (t.astype("datetime64[us]").item() for t in (incident.start, ended))
     observed = None if price.observed != price.observed else price.observed
     return PricedIncident(
         price.key,
@@ -181,6 +193,8 @@ def pricing_text(told: PricedSeries) -> str:
     else:
         back = f"{share.mid:.0%} of what was not placed came back ({share.low:.0%} to {share.high:.0%}, 90 % sure)."
     held = f"Such intervals held on {told.record['held']} of {told.record['of']} quiet windows."
+    if not told.record["of"]:
+        held = "Too few quiet windows to tell how often such intervals hold."
     return "\n\n".join([*blocks, f"{back}\n{held}"])
 
 
@@ -193,8 +207,16 @@ def _lines(i: PricedIncident) -> list[str]:
         ("lost", i.lost),
     ):
         if three is not None:
-            mid = "no single amount" if three.mid is None else f"{three.mid:,.1f}"
-            lines.append(f"  {name:<11} {mid} ({three.low:,.1f} to {three.high:,.1f})")
+            only_range = three.mid is None or (name == "lost" and "no_measurable_loss" in i.flags)
+            mid = "no single amount" if only_range else _number(three.mid)
+            lines.append(f"  {name:<11} {mid} ({_number(three.low)} to {_number(three.high)})")
     if i.observed is not None:
-        lines.insert(1, f"  {'seen':<11} {i.observed:,.0f}")
+        lines.insert(1, f"  {'seen':<11} {_number(i.observed)}")
     return [*lines, *(f"  note: {FLAGS[f]}" for f in i.flags)]
+
+
+def _number(value: float | None) -> str:
+    """With one decimal below a hundred, where it may matter; never a nought with a sign."""
+    value = value or 0.0
+    text = f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:,.1f}"
+    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
