@@ -403,14 +403,13 @@ def _exposed(
     start, end = (np.datetime64(t, "s") for t in (clash.start, clash.end))
     span = Incident("clash", start, end)
     [going] = counterfactual.going_rate(series, [span], incidents=market.masked, special_days=market.special, rng=rng)
-    # Whole bins are told: the part of them that the overlap covers is what it brings.
+    mid, low, high = (going.money.mid or 0, going.money.low, going.money.high) if going.money else (0, 0, 0)
+    # Whole bins are told, of which the overlap covers a part; the campaign adds its own. The spread of a sum grows with
+    # the root of its size.
     part = (end - start) / (going.end - going.start)
-    told = (going.money.mid or 0, going.money.low, going.money.high) if going.money else (0, 0, 0)
-    mid, low, high = (part * value for value in told)
-    extra = _forecast_part(clash, plan, rows["campaigns"], market)
-    # What the campaign adds scatters as other orders do: the spread of a sum grows with the root of its size.
-    wider = float(np.sqrt(1 + extra / mid)) if mid else 1.0
-    sold = around(mid + extra, mid + extra - (mid - low) * wider, mid + extra + (high - mid) * wider, DRAWS, rng)
+    whole = part * mid + _forecast_part(clash, plan, rows["campaigns"], market)
+    wider = float(np.sqrt(whole / mid)) if mid else 1.0
+    sold = around(whole, whole - (mid - low) * wider, whole + (high - mid) * wider, DRAWS, rng)
     return sold * share_of_orders(rows["orders"], service.segment), going.flags
 
 
