@@ -203,3 +203,97 @@ def test_every_export_that_is_recognised_is_named_with_where_it_is_found() -> No
     assert said.exit_code == 0, said.output
     for name in ("shopify_orders", "ga4_export", "jira", "openslo", "ecb_rates"):
         assert name in said.output
+
+
+SALES = "order_id,ordered_at,amount,currency\nA1,03/04/2026 10:00,12.50,EUR\nA2,05/06/2026 10:00,13.50,EUR\n"
+MAPPED = ("--as", "orders", "--map", "order_id=order_id,ordered_at=ordered_at,amount=amount,currency=currency")
+
+
+@pytest.fixture
+def sales(tmp_path: Path) -> tuple[str, ...]:
+    """Words that read two orders whose days may as well be months, into a workspace of their own."""
+    (tmp_path / "sales.csv").write_text(SALES)
+    return ("read", str(tmp_path / "sales.csv"), *MAPPED, "--workspace", str(tmp_path / "w"))
+
+
+def test_the_flag_that_a_question_names_answers_it(sales: tuple[str, ...]) -> None:
+    asked = accord(*sales)
+    assert asked.exit_code == 3
+    assert "Answer with --date-order: day, month" in asked.stdout
+    asked = accord(*sales, "--date-order", "day")
+    assert asked.exit_code == 3
+    assert "Answer with --timezone: a zone such as Europe/Berlin" in asked.stdout
+    told = accord(*sales, "--date-order", "day", "--timezone", "UTC")
+    assert told.exit_code == 0, told.output
+    assert "from 3 Apr 2026, 10:00 to 5 Jun 2026, 10:00" in told.stdout.replace("June", "Jun")
+
+
+@pytest.mark.parametrize(("flag", "value"), [("--locale", "xx_YY"), ("--currency", "EURO")])
+def test_a_flag_that_cannot_be_meant_is_refused_before_any_file(sales: tuple[str, ...], flag: str, value: str) -> None:
+    said = accord(*sales, flag, value)
+    assert said.exit_code == 2
+    assert f"{flag} {value} is not" in said.stderr
+
+
+def test_a_file_that_no_reader_knows_shows_its_first_values(tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text(SALES)
+    said = accord("read", str(tmp_path / "sales.csv"), "--dry-run", "--workspace", str(tmp_path / "w"))
+    assert said.exit_code == 1
+    assert "column amount: 12.50, 13.50" in said.stdout
+
+
+def test_a_folder_without_files_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    read = accord("read", str(tmp_path / "exports"), "--workspace", str(tmp_path / "w"))
+    assert (read.exit_code, read.stdout) == (1, "No file to read was found there.\n")
+    brief = accord("brief", str(tmp_path / "exports"), "--workspace", str(tmp_path / "w"))
+    assert (brief.exit_code, brief.stdout) == (1, "")
+    assert "no file to read was found in" in brief.stderr
+
+
+def test_forgetting_says_in_words_what_was_deleted(sales: tuple[str, ...], tmp_path: Path) -> None:
+    accord(*sales, "--date-order", "day", "--timezone", "UTC")
+    name = json.loads(accord("facts", "list", "--json", "--workspace", str(tmp_path / "w")).stdout)["imports"][0]["id"]
+    said = accord("facts", "forget", "--import", name, "--yes", "--workspace", str(tmp_path / "w"))
+    assert said.exit_code == 0, said.output
+    assert said.stdout.splitlines()[0].endswith("originals deleted: 1")
+    assert said.stdout.splitlines()[1].strip() == "sales.csv"
+
+
+def test_a_charter_that_is_not_there_is_told_with_the_mend(tmp_path: Path) -> None:
+    said = accord("charter", "check", "--workspace", str(tmp_path / "w"))
+    assert said.exit_code == 1
+    assert "Write one with accord init" in said.stderr
+
+
+def test_an_analysis_that_does_not_exist_is_named_beside_those_that_do(tmp_path: Path) -> None:
+    said = accord("findings", "--analysis", "outage", "--workspace", str(tmp_path / "w"))
+    assert said.exit_code == 2
+    assert "there is no analysis outage; there are clashes, " in said.stderr
+
+
+def test_a_charter_laid_into_the_folder_later_counts_until_the_workspaces_own_is_edited(tmp_path: Path) -> None:
+    from accord.pages.workspaces import for_exports, passed_over
+
+    exports, root = tmp_path / "exports", tmp_path / "w"
+    exports.mkdir()
+    workspace = for_exports(exports, root)
+    (exports / "charter.yaml").write_text("organisation:\n  name: Ours\n")
+    assert for_exports(exports, root).charter.read_text() == "organisation:\n  name: Ours\n"
+    assert not passed_over(workspace, exports)
+    workspace.charter.write_text("organisation:\n  name: Edited\n")
+    assert for_exports(exports, root).charter.read_text() == "organisation:\n  name: Edited\n"
+    assert passed_over(workspace, exports)
+
+
+def test_a_finding_is_found_in_the_one_workspace_that_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from accord.pages import workspaces
+
+    monkeypatch.setattr(workspaces, "platform_root", lambda: tmp_path)
+    monkeypatch.setattr(workspaces, "default_root", lambda: tmp_path / "default")
+    (tmp_path / "shop-1" / "findings" / "3f9a1c2b7d").mkdir(parents=True)
+    assert workspaces.holding(None, "3f9a").root == tmp_path / "shop-1"
+    assert workspaces.holding(tmp_path / "other", "3f9a").root == tmp_path / "other"
+    (tmp_path / "shop-2" / "findings" / "3f9a000000").mkdir(parents=True)
+    assert workspaces.holding(None, "3f9a").root == tmp_path / "default"
+    assert workspaces.holding(None, "3f9a1").root == tmp_path / "shop-1"

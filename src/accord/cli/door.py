@@ -37,7 +37,8 @@ def fail(message: str, code: int = WRONG) -> NoReturn:
 
 
 def show_json(value: Any) -> None:
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+    """Print as JSON. Raises ``ValueError`` for a number that JSON has no word for (nan)."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_plain, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:
@@ -68,7 +69,11 @@ def guarded(function: F) -> F:
 def _say_or_raise(fault: Exception) -> NoReturn:
     """Our own errors name what is wrong and the mend; so do those about values and files that a person gave."""
     if type(fault).__name__ == "Ask" and type(fault).__module__ == "accord.facts.reading":
-        fail(f"{fault} Choose with {fault.flag}: {', '.join(fault.choices)}.", ASKED)  # type: ignore[attr-defined]
+        fail(str(fault), ASKED)
+    if isinstance(fault, BrokenPipeError):
+        raise fault
+    if isinstance(fault, OSError) and fault.strerror and fault.filename:
+        fail(f"{fault.filename}: {fault.strerror}")
     if type(fault).__module__.startswith("accord.") or isinstance(fault, ValueError | OSError):
         fail(str(fault))
     raise fault

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_COLUMNS_SHOWN = 20
+_EXAMPLES = {"--timezone": "a zone such as Europe/Berlin", "--currency": "a code such as EUR"}
 _OPTIONS = (
     click.option("--as", "as_", metavar="TABLE", help="Read as this fact table, e.g. orders or ledger."),
     click.option(
@@ -25,7 +27,7 @@ _OPTIONS = (
     click.option("--reader", help="Read with this reader, whatever the content looks like."),
     click.option("--timezone", "zone", metavar="ZONE", help="IANA zone of times that carry none, e.g. Europe/Paris."),
     click.option("--locale", metavar="LOCALE", help="How numbers and dates are written, e.g. de_DE."),
-    click.option("--day-first/--month-first", "day_first", default=None, help="How 03/04/2026 is meant."),
+    click.option("--date-order", type=click.Choice(["day", "month"]), help="What stands first in 03/04/2026."),
     click.option("--currency", metavar="CODE", help="Currency of amounts that carry none, e.g. EUR."),
     click.option("--side", type=click.Choice(["marketing", "it"]), help="Whose export it is."),
     click.option("--option", "extra", multiple=True, metavar="NAME=VALUE", help="What a reader asks for."),
@@ -40,8 +42,13 @@ def answer_options(function: F) -> F:
 
 
 def answers(given: dict[str, Any]) -> Answers:
-    """Flags as answers. Raises ``click.UsageError`` for a mapping that cannot be read."""
+    """Flags as answers. Raises ``click.UsageError`` for an option, locale or currency that cannot be one."""
     from accord.facts.settle import Answers
+
+    _check_locale(given.get("locale"))
+    _check_currency(given.get("currency"))
+    order = given.pop("date_order", None)
+    given["day_first"] = None if order is None else order == "day"
 
     options = dict(_pair(text) for text in given.pop("extra", ()))
     as_, mapping, reader = given.pop("as_", None), given.pop("mapping", None), given.pop("reader", None)
@@ -52,6 +59,26 @@ def answers(given: dict[str, Any]) -> Answers:
         options["map"] = mapping
         reader = reader or "mapped"
     return Answers(reader=reader, options=options, **{k: v for k, v in given.items() if v is not None})
+
+
+def _check_locale(locale: str | None) -> None:
+    if locale is None:
+        return
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(locale.replace("-", "_"))
+    except (ValueError, UnknownLocaleError) as fault:
+        raise click.UsageError(f"--locale {locale} is not a locale; write it like en_US or de_DE") from fault
+
+
+def _check_currency(currency: str | None) -> None:
+    if currency is None:
+        return
+    from babel.numbers import list_currencies
+
+    if currency not in list_currencies():
+        raise click.UsageError(f"--currency {currency} is not an ISO 4217 code; write it like EUR or USD")
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -80,7 +107,9 @@ def report_text(report: Report, form: Format, *, dry_run: bool) -> str:
     blocks = ["\n".join(_file(f, form)) for f in report.files]
     new, changed = sum(f.new for f in report.files), sum(f.changed for f in report.files)
     rejected = sum(f.rejected for f in report.files)
-    end = f"{new} new rows, {changed} changed, {rejected} rejected."
+    if not report.files:
+        return "No file to read was found there."
+    end = f"{new} new {'row' if new == 1 else 'rows'}, {changed} changed, {rejected} rejected."
     if dry_run:
         end += " Nothing was stored (--dry-run)."
     elif not report.committed:
@@ -93,16 +122,25 @@ def _file(f: FileReport, form: Format) -> Iterator[str]:
     if f.status == "refused":
         yield f"{name}: refused"
         yield f"  {f.error}"
+        yield from _columns(f)
         return
     if f.status == "asks" and f.question is not None:
         where = f" (row {f.question.row}, {f.question.column}: {f.question.value})" if f.question.row else ""
         yield f"{name}: a question"
         yield f"  {f.question.text}{where}"
-        yield f"  Answer with {f.question.flag}: {', '.join(f.question.choices)}"
+        told = ", ".join(f.question.choices) or _EXAMPLES.get(f.question.flag, "")
+        yield f"  Answer with {f.question.flag}" + (f": {told}" if told else "")
         return
     yield f"{name}: {f.reader}" + (" (here already)" if f.status == "here already" else "")
     yield f"  rows read {f.rows_read}, new {f.new}, changed {f.changed}, same {f.same}, rejected {f.rejected}"
     yield from _details(f, form)
+
+
+def _columns(f: FileReport) -> Iterator[str]:
+    """The first values of a file that no reader knows, to judge a suggested mapping by."""
+    for suggestion in f.suggestions[:1]:
+        for column, values in suggestion.samples[:_COLUMNS_SHOWN]:
+            yield f"  column {column}: {', '.join(v[:30] for v in values[:3])}"
 
 
 def _details(f: FileReport, form: Format) -> Iterator[str]:

@@ -112,11 +112,13 @@ def evidence_text(pieces: Sequence[Opened]) -> str:
 
 
 def _piece(piece: Opened) -> list[str]:
-    head = f"{piece.label}: {piece.found} rows of {piece.table}"
+    head = f"{piece.label}: {piece.found:,} {'row' if piece.found == 1 else 'rows'} of {piece.table}"
     if not piece.agrees:
-        head += f" (the finding saw {piece.seen}; facts have changed since, run accord brief again)"
+        head += f" (the finding saw {piece.seen:,}; facts have changed since, run accord brief again)"
     more = (
-        [f"  ... and {piece.found - len(piece.rows)} more; --rows shows them"] if piece.found > len(piece.rows) else []
+        [f"  ... and {piece.found - len(piece.rows):,} more; --rows shows them"]
+        if piece.found > len(piece.rows)
+        else []
     )
     return [head, *(_row(r) for r in piece.rows), *more]
 

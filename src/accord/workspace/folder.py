@@ -73,11 +73,16 @@ class Workspace:
 def default_root() -> Path:
     """``ACCORD_WORKSPACE``, else the platform's data folder."""
     named = os.environ.get("ACCORD_WORKSPACE")
-    return Path(named) if named else platformdirs.user_data_path("accord") / "default"
+    return Path(named) if named else platform_root() / "default"
+
+
+def platform_root() -> Path:
+    """The platform's data folder for accord; each workspace that nobody placed elsewhere is a folder in it."""
+    return platformdirs.user_data_path("accord")
 
 
 def workspace_for(folder: Path) -> Workspace:
     """The workspace that belongs to a folder of exports: one a folder, in the platform's data folder."""
     resolved = folder.resolve()
     mark = hashlib.sha256(str(resolved).encode()).hexdigest()[:8]
-    return Workspace(platformdirs.user_data_path("accord") / f"{resolved.name}-{mark}")
+    return Workspace(platform_root() / f"{resolved.name}-{mark}")

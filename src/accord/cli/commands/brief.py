@@ -50,13 +50,15 @@ def command(
     from accord.cli.progress import Bar
     from accord.pages.account import NoFacts, brief_of
     from accord.pages.showing import shown
-    from accord.pages.workspaces import for_exports, named
+    from accord.pages.workspaces import for_exports, named, passed_over
 
     format_ = "json" if as_json else format_
     if format_ == "pdf" and out is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is not for the terminal; add --out brief.pdf")
     workspace = for_exports(folder, root) if folder else named(root)
     if folder:
+        if passed_over(workspace, folder):
+            click.echo(f"{folder / 'charter.yaml'} differs from {workspace.charter}, which counts.", err=True)
         _read(workspace, folder, given)
     days = (first.date() if first else None, last.date() if last else None)
     try:
@@ -92,5 +94,7 @@ def _read(workspace: Any, folder: Path, given: dict[str, Any]) -> None:
         click.echo(
             report_text(replace(report, files=tuple(waiting)), form_of(charter_of(workspace)), dry_run=False), err=True
         )
+    if not report.files:
+        fail(f"no file to read was found in {folder}")
     if not any(f.status in ("read", "here already") for f in report.files):
         fail("no file of the folder could be read; see above", ASKED if report.questions else 1)

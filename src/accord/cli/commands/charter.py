@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from accord.cli.door import as_json, guarded, show_json, workspace_option
+from accord.cli.door import as_json, fail, guarded, show_json, workspace_option
 
 
 @click.group(
@@ -49,6 +49,8 @@ def check(file: Path | None, root: Path | None, as_json: bool) -> None:
     from accord.pages.workspaces import named
 
     path = file or named(root).charter
+    if not path.exists():
+        fail(f"this workspace has no charter yet ({path}). Write one with accord init")
     charter = yaml_io.load(path)
     told = {"file": str(path), "services": [s.name for s in charter.services], "signed": charter.signed}
     if as_json:

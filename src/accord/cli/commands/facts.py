@@ -94,7 +94,12 @@ def forget(person: str | None, import_id: str | None, yes: bool, root: Path | No
         told = forget_person(named(root), person) if person else forget_import(named(root), str(import_id))
     except StoreError as fault:
         fail(str(fault))
-    show_json(told) if as_json else click.echo(str(told))
+    if as_json:
+        show_json(told)
+        return
+    click.echo(f"Forgotten. Files of facts written anew: {told.files}; originals deleted: {len(told.originals)}")
+    for one in told.originals:
+        click.echo(f"  {one.name} {one.member}".rstrip())
 
 
 @command.command()

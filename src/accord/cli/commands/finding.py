@@ -26,12 +26,12 @@ Examples:
 @as_json
 @guarded
 def command(name: str, evidence: bool, most: int, audience: Any, root: Path | None, as_json: bool) -> None:
-    """Show the finding whose id begins with ID."""
+    """Show the finding whose id begins with ID, in whichever workspace of this account it is kept."""
     from accord.findings.archive import NoFinding
     from accord.pages.evidence import evidence_text, finding_shown, opened_evidence
-    from accord.pages.workspaces import named
+    from accord.pages.workspaces import holding
 
-    workspace = named(root)
+    workspace = holding(root, name)
     try:
         content = finding_shown(workspace, name, audience, as_json=as_json and not evidence)
         rows = opened_evidence(workspace, name, most) if evidence else ()

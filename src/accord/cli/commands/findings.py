@@ -24,9 +24,12 @@ Examples:
 @guarded
 def command(analysis: str | None, audience: Any, root: Path | None, as_json: bool) -> None:
     """All findings kept, in the order of what it costs to wait."""
+    from accord.analyses.discovery import names
     from accord.pages.evidence import listed
     from accord.pages.workspaces import named
 
+    if analysis is not None and analysis not in names():
+        raise click.UsageError(f"there is no analysis {analysis}; there are {', '.join(names())}")
     lines = listed(named(root), audience, analysis)
     if as_json:
         show_json(lines)

@@ -82,4 +82,4 @@ def command(
         show_json(report)
     else:
         click.echo(report_text(report, form_of(charter_of(workspace)), dry_run=dry_run))
-    sys.exit(ASKED if report.questions else WRONG if report.refused else 0)
+    sys.exit(ASKED if report.questions else WRONG if report.refused or not report.files else 0)
