@@ -169,6 +169,17 @@ def test_currencies_stay_apart_without_rates_and_are_added_with_them() -> None:
     assert interval(joined[-1], "expected").mid == pytest.approx(one, rel=0.02)
 
 
+def test_orders_without_a_rate_on_their_day_still_open_to_their_rows() -> None:
+    world = one_outage()
+    n = len(world.tables["orders"]["order_id"])
+    mixed = changed(world, "orders", currency=np.where(np.arange(n) % 2, "EUR", "USD").astype(object))
+    last = last_outage(world)[0].astype("datetime64[D]")
+    late = with_rows(mixed, "rates", day=[last], currency=["USD"], per_base=[2.0], base=["EUR"])
+    findings = found("outages", late)
+    assert {f.subject.rsplit(":", 1)[1] for f in findings} == {"EUR", "USD"}
+    assert opens_right(late, findings)
+
+
 def test_margin_stands_beside_revenue_only_where_a_clause_gives_it() -> None:
     world = one_outage()
     last = found("outages", world)[-1]

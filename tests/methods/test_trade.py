@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from accord.methods.trade import of_the_trade, segments, trades
+from accord.methods.trade import of_the_trade, placed, segments, trades
 
 START = np.datetime64("2026-03-02T10:00:00", "us")
 NO_RATES = {"day": np.array([], "datetime64[us]"), "currency": np.array([], object), "per_base": np.array([]),
@@ -72,3 +72,11 @@ def test_segments_are_named_ones_of_some_size_largest_first() -> None:
     told = orders((0, "app", "EUR", 30, 1), (0, "web", "EUR", 60, 1), (0, "", "EUR", 500, 1), (0, "fax", "EUR", 1, 1))
     assert segments(told) == ["web", "app"]
     assert segments(orders()) == []
+
+
+def test_evidence_counts_what_its_conditions_open_to() -> None:
+    [one] = trades(MIXED, rate(2.0), base="EUR")
+    usd, _ = trades(MIXED, NO_RATES, base="EUR")
+    assert [placed(t, MIXED, slice(0, 4)) for t in (one, usd)] == [7, 4]
+    assert placed(one, MIXED, slice(0, 3)) == 3
+    assert placed(one, MIXED, slice(0, 4), "web") == 6

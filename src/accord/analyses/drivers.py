@@ -153,7 +153,7 @@ class Drivers(Analysis[Settings]):
         by = _by(given.settings.by, table, tree.leaves)
         old, new = (_rows(table, p, by, given.zone) for p in (before, given.period))
         split = decomposition.drivers(old, new, tree, rng=rng, method=given.settings.method)
-        return [_finding(split, before, table, orders, given)] if np.isfinite(split.change_low) else []
+        return [_finding(split, before, rows["orders"], orders, given)] if np.isfinite(split.change_low) else []
 
     def chart(self, finding: Finding) -> dict[str, Any] | None:
         from accord.findings import charts
@@ -246,9 +246,7 @@ def _local_days(hours: NDArray[np.datetime64], zone: str) -> NDArray[np.datetime
     return np.array(days, dtype="datetime64[D]")[place]
 
 
-def _finding(
-    split: Split, before: Period, table: dict[str, NDArray[Any]], orders: Columns, given: Given[Settings]
-) -> Finding:
+def _finding(split: Split, before: Period, read: Columns, orders: Columns, given: Given[Settings]) -> Finding:
     owner = given.charter.owner("drivers")
     change = Interval(split.change, min(split.change_low, split.change), max(split.change_high, split.change))
     figures = _figures(split, change)
@@ -264,7 +262,7 @@ def _finding(
         wordings=_wordings(split, told),
         playback=PLAYBACK[told],
         ask=ASK[told],
-        evidence=_evidence(table, before, given, tuple(sorted(set(orders["currency"].tolist())))),
+        evidence=_evidence(read, before, given, tuple(sorted(set(orders["currency"].tolist())))),
         owner_marketing=owner.marketing,
         owner_it=owner.it,
         claims=(Claim("orders", "*", given.period),),
@@ -343,7 +341,7 @@ def _flags(split: Split) -> tuple[Flag, ...]:
 
 
 def _evidence(
-    table: dict[str, NDArray[Any]], before: Period, given: Given[Settings], paid_in: tuple[str, ...]
+    orders: Columns, before: Period, given: Given[Settings], paid_in: tuple[str, ...]
 ) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
@@ -355,15 +353,15 @@ def _evidence(
                 Condition("status", "in", ("placed", "refunded")),
                 Condition("currency", "in", paid_in),
             ),
-            _count(table, p),
+            _count(orders, p, paid_in),
         )
         for label, p in (("Orders of the period before", before), ("Orders of this period", given.period))
     )
 
 
-def _count(table: dict[str, NDArray[Any]], period: Period) -> int:
-    inside = (table["hour"] >= np.datetime64(period.start)) & (table["hour"] < np.datetime64(period.end))
-    return int(table["orders"][inside].sum())
+def _count(orders: Columns, period: Period, paid_in: tuple[str, ...]) -> int:
+    inside = (orders["hour"] >= np.datetime64(period.start)) & (orders["hour"] < np.datetime64(period.end))
+    return int(orders["orders"][inside & np.isin(orders["currency"].astype(str), paid_in)].sum())
 
 
 def _grid(split: Split) -> Grid:

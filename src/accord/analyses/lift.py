@@ -50,7 +50,7 @@ from accord.methods.around import grids
 from accord.methods.counterfactual import FLAGS, Incident, Lift, Lifting, Series
 from accord.methods.incidents import INCIDENTS, IncidentRow, cases
 from accord.methods.streams import Stream, coarser, in_currency
-from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, of_the_trade, trades
+from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, of_the_trade, placed, trades
 from accord.units.interval import Interval
 from accord.units.money import Amount
 from accord.units.period import Period
@@ -360,7 +360,7 @@ def _evidence(lift: Lift, ids: tuple[str, ...], count: int, trade: Trade, rows: 
         Condition("status", "in", ("placed", "refunded")),
         *of_the_trade(trade, rows["orders"]),
     )
-    seen = int(trade.stream.counts[trade.stream.window(*span)].sum())
+    seen = placed(trade, rows["orders"], trade.stream.window(*span))
     return (
         Evidence("Orders placed while it ran", "orders", where, seen),
         Evidence("The campaign's plan", "campaigns", (Condition("campaign_id", "in", ids),), count),

@@ -50,7 +50,17 @@ from accord.methods import counterfactual
 from accord.methods.around import grids
 from accord.methods.counterfactual import FLAGS, Estimate, Incident, Price, Pricing, Series
 from accord.methods.incidents import INCIDENTS, Case, IncidentRow, cases
-from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, of_the_trade, segments, trades
+from accord.methods.trade import (
+    ORDERS_BY_MINUTE,
+    RATES,
+    OrdersByMinute,
+    Rate,
+    Trade,
+    of_the_trade,
+    placed,
+    segments,
+    trades,
+)
 from accord.units.interval import Interval
 from accord.units.money import Amount
 from accord.units.period import Period, local
@@ -402,7 +412,8 @@ def _ask(named: set[str]) -> str:
 
 def _evidence(case: Case, price: Price, campaign: int | None, rows: Rows, trade: Trade) -> tuple[Evidence, ...]:
     segment = (Condition("segment", "=", case.service.segment),) if case.service.segment else ()
-    seen = int(trade.stream.counts[trade.stream.window(price.start, price.end)].sum())
+    window = trade.stream.window(price.start, price.end)
+    seen = placed(trade, rows["orders"], window, case.service.segment)
     incidents = rows["incidents"]
     ids = tuple(dict.fromkeys(str(incidents["incident_id"][m]) for m in case.members))
     found = [
@@ -418,7 +429,7 @@ def _evidence(case: Case, price: Price, campaign: int | None, rows: Rows, trade:
             ),
             seen,
             # Where outages overlap, each has its own part of the orders of that time.
-            adds_up_to=None if "overlaps" in price.flags else "observed",
+            adds_up_to="observed" if seen == price.observed else None,
         ),
         Evidence(
             "The incident, as each tool told it", "incidents", (Condition("incident_id", "in", ids),), len(case.members)

@@ -93,6 +93,16 @@ def of_the_trade(trade: Trade, orders: Columns) -> tuple[Condition, ...]:
     return (Condition("currency", "in", trade.paid_in),) if others else ()
 
 
+def placed(trade: Trade, orders: Columns, window: slice, segment: str | None = None) -> int:
+    """Orders of a window of the stream in the trade's currencies, those without a rate on their day included: what its
+    evidence opens to."""
+    first, last = trade.stream.at(window.start), trade.stream.at(window.stop)
+    then = np.flatnonzero((orders["at"] >= first) & (orders["at"] < last))
+    mine = np.isin(orders["currency"][then].astype(str), trade.paid_in)
+    mine &= True if segment is None else orders["segment"][then] == segment
+    return int(orders["orders"][then][mine].sum())
+
+
 def segments(orders: Columns, *, least_share: float = 0.02) -> list[str]:
     """Named segments with at least ``least_share`` of all orders, largest first."""
     if not length(orders):
