@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from accord.methods.counterfactual.arrays import Bools, Counts, Floats, Ints, between, counting, running
 from accord.methods.counterfactual.base import base_of
@@ -13,6 +15,7 @@ from accord.methods.counterfactual.series import DAY_SECONDS, WEEK_SECONDS, Seri
 SHRINK = 10.0  # events added to both sides of a level ratio, so that thin hours say little
 LEVEL_SECONDS = (900, 3600, 4 * 3600, DAY_SECONDS, WEEK_SECONDS)
 ORDER_VALUE_DAYS = 28
+_Number = TypeVar("_Number", np.float64, np.int32)
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Ground:
 
     level_*: over bins that may be learnt from (observed, unmasked, not special).
     seen, usual, observed: over observed bins, masked or not. blocked: bins masked or not observed.
+    week_*: the same of the bin and of the same hour on the six days before it, together.
     open_*: as level_*, special days included.
     """
 
@@ -33,6 +37,8 @@ class Ground:
     usual: Floats
     money: Floats | None
     observed: Counts
+    week_usual: Floats
+    week_observed: Counts
     blocked: Counts
     special: Counts | None
     open_seen: Floats
@@ -93,25 +99,26 @@ class Ground:
         """
         bins = ends - starts
         reach = np.maximum(bins // 2, max(self.series.bin_seconds, 1800) // self.series.bin_seconds)
-        usual, seen = self._base_in(starts, ends)
-        around = self._base_in(np.maximum(starts - reach, 0), np.minimum(ends + reach, self.n))
-        days = [self._base_in(*self._days_before(starts, ends, k)) for k in range(7)]
-        daily = sum(total for total, _ in days), sum(number for _, number in days)
+        low, high = np.maximum(starts - reach, 0), np.minimum(ends + reach, self.n)
+        usual, seen = between(self.usual, starts, ends), between(self.observed, starts, ends)
+        around = between(self.usual, low, high), between(self.observed, low, high)
+        daily = between(self.week_usual, starts, ends), between(self.week_observed, starts, ends)
         columns = [
             np.log((usual + 1.0) / (total / np.maximum(number, 1.0) * seen + 1.0)) for total, number in (around, daily)
         ]
         return np.column_stack(columns)
 
-    def _base_in(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
-        return between(self.usual, starts, ends), between(self.observed, starts, ends)
-
-    def _days_before(self, starts: Ints, ends: Ints, days: int) -> tuple[Ints, Ints]:
-        back = days * self.series.calendar.bins_a_day
-        return np.maximum(starts - back, 0), np.maximum(ends - back, 0)
-
 
 def _level(seen: Floats, usual: Floats, low: Ints, high: Ints) -> Floats:
     return np.asarray(np.log((between(seen, low, high) + SHRINK) / (between(usual, low, high) + SHRINK)))
+
+
+def _week_of_days(sums: npt.NDArray[_Number], day: int) -> npt.NDArray[_Number]:
+    """Running sums (n + 1,) joined with those of one to six days earlier, so that two look-ups give all seven."""
+    out = sums.copy()
+    for back in range(day, min(7 * day, len(sums)), day):
+        out[back:] += sums[:-back]
+    return out
 
 
 def prepare(series: Series, masked: Bools, special: Bools | None, lead_weeks: int = 0) -> Ground:
@@ -124,6 +131,7 @@ def prepare(series: Series, masked: Bools, special: Bools | None, lead_weeks: in
     values = np.where(known, series.values, 0.0)
     usual = np.where(known, base, 0.0)
     level_seen, level_usual = running(values * learn), running(usual * learn)
+    usual_sums, seen_bins = running(usual), counting(known)
     money = None if series.money is None else np.nan_to_num(series.money)
     return Ground(
         series=series,
@@ -132,9 +140,11 @@ def prepare(series: Series, masked: Bools, special: Bools | None, lead_weeks: in
         level_usual=level_usual,
         level_money=None if money is None else running(money * learn),
         seen=running(values),
-        usual=running(usual),
+        usual=usual_sums,
         money=None if money is None else running(money),
-        observed=counting(known),
+        observed=seen_bins,
+        week_usual=_week_of_days(usual_sums, series.calendar.bins_a_day),
+        week_observed=_week_of_days(seen_bins, series.calendar.bins_a_day),
         blocked=counting(~(valid & known)),
         special=None if special is None else counting(special),
         open_seen=level_seen if special is None else running(values * valid),
