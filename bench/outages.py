@@ -162,18 +162,16 @@ def _against_peers(cells: list[Cell]) -> Iterator[Result]:
         ("interval score", [c.scores for c in cells], 0.78),
     ):
         yield _beside(measure, "ours, final", rivals, told, most)
-        yield _beside(measure, "ours, preliminary", rivals, told, None)
+        yield _beside(measure, "ours, preliminary", rivals, told, most)
     yield _beside("mean absolute error", "ours, final", [CALCULATOR], [c.errors for c in cells], 0.30)
     yield _beside("mean absolute error", "ours, preliminary", [CALCULATOR], [c.errors for c in cells], 0.30)
 
 
-def _beside(measure: str, who: str, rivals: list[str], told: list[dict[str, float]], most: float | None) -> Result:
-    """Our ratio to the best rival; `most` None: reported without a goal of its own."""
+def _beside(measure: str, who: str, rivals: list[str], told: list[dict[str, float]], most: float) -> Result:
+    """Our ratio to the best rival, which is at most `most`."""
     ratios = {peer: _geometric([cell[who] / cell[peer] for cell in told]) for peer in rivals}
     best = max(ratios, key=lambda peer: ratios[peer])
-    goal = "reported" if most is None else f"<= {most}"
-    met = most is None or ratios[best] <= most
-    return Result(f"{measure}, {who}", ratios[best], best, ratios[best], goal, met)
+    return Result(f"{measure}, {who}", ratios[best], best, ratios[best], f"<= {most}", ratios[best] <= most)
 
 
 def _geometric(ratios: list[float]) -> float:
