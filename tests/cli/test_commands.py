@@ -297,3 +297,59 @@ def test_a_finding_is_found_in_the_one_workspace_that_keeps_it(tmp_path: Path, m
     (tmp_path / "shop-2" / "findings" / "3f9a000000").mkdir(parents=True)
     assert workspaces.holding(None, "3f9a").root == tmp_path / "default"
     assert workspaces.holding(None, "3f9a1").root == tmp_path / "shop-1"
+
+
+def test_a_calendar_of_nothing_but_unreadable_files_fails_and_names_each_once(tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text(SALES)
+    said = accord("calendar", str(tmp_path / "sales.csv"))
+    assert said.exit_code == 1
+    assert said.stdout.count("left out: sales.csv, row 1: no reader") == 1
+
+
+def test_a_calendar_is_shown_in_the_zone_that_was_named(tmp_path: Path) -> None:
+    plan = "campaign_id,name,starts_at,ends_at\nC1,Sale,2026-11-27 09:00:00,2026-11-27 18:00:00\n"
+    (tmp_path / "campaigns.csv").write_text(plan)
+    asked = accord("calendar", str(tmp_path))
+    assert asked.exit_code == 3
+    assert "Answer with --timezone" in asked.stdout
+    said = accord("calendar", str(tmp_path), "--timezone", "Europe/Paris")
+    assert "1 entry, times in Europe/Paris" in said.stdout
+    assert "27 Nov 2026, 09:00 to 27 Nov 2026, 18:00" in said.stdout
+    wrong = accord("calendar", str(tmp_path), "--from", "2026-12-01", "--to", "2026-11-01")
+    assert wrong.exit_code == 1
+    assert "give them in order" in wrong.stderr
+
+
+DRIVEN = "day,channel,visits,orders,revenue\n2026-09-01,web,100,10,500.00\n2026-09-02,web,110,11,600.00\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "flags", "says"),
+    [
+        (("2026-09-02", "yesterday"), (), "b.csv, row 3, column day: 'yesterday' is no day"),
+        ((",", ","), ("--minor", "nan"), "--minor is nan"),
+        ((",", ","), ("--minor", "0"), "--minor is 0.0"),
+    ],
+)
+def test_drivers_names_what_it_cannot_read(
+    tmp_path: Path, change: tuple[str, str], flags: tuple[str, ...], says: str
+) -> None:
+    (tmp_path / "a.csv").write_text(DRIVEN)
+    (tmp_path / "b.csv").write_text(DRIVEN.replace(*change))
+    said = accord("drivers", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), *flags)
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert says in said.stderr
+
+
+def test_drivers_of_the_same_file_twice_say_that_nothing_changed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(DRIVEN)
+    said = accord("drivers", str(tmp_path / "a.csv"), str(tmp_path / "a.csv"))
+    assert said.stdout.endswith("Nothing changed.\n")
+
+
+def test_a_word_in_a_column_of_numbers_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(DRIVEN)
+    (tmp_path / "b.csv").write_text(DRIVEN.replace("500.00", "many") + "2026-09-03,web,90,9,450.00\n")
+    said = accord("drivers", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
+    assert said.exit_code == 1
+    assert "b.csv, row 2, column revenue: 'many' is no number" in said.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from accord.engines import open_engine
 from accord.engines.base import Columns
 from accord.facts.importing import read
 from accord.facts.intake import Progress
+from accord.facts.report import FileReport
 from accord.facts.settle import Answers
 from accord.facts.store import Store
 from accord.findings.format import Format
@@ -42,12 +43,13 @@ class ClashShown:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """Entries in order of time, clashes, and files that could not be read, with the reason."""
+    """Entries in order of time, clashes, and files that could not be read, with the reason; whether one asks."""
 
     entries: tuple[Entry, ...]
     clashes: tuple[ClashShown, ...]
     left_out: tuple[str, ...]
     form: Format
+    asks: bool
 
 
 def calendar_of(
@@ -63,26 +65,34 @@ def calendar_of(
     """Read files into a passing workspace and lay both sides' plans side by side.
 
     ``root`` is a workspace whose charter names services and zone; it is not written to. Entries that touch the
-    days asked for are shown.
+    days asked for are shown. Raises ``ValueError`` for days in the wrong order.
     """
+    if first and last and first > last:
+        raise ValueError(f"--from {first} is after --to {last}; give them in order")
     charter = charter_of(Workspace(root)) if root else Charter()
     with tempfile.TemporaryDirectory(prefix="accord-") as folder:
         workspace = Workspace(Path(folder)).create()
         zone = Answers(zone=charter.organisation.zone) if root else Answers()
         report = read(workspace, list(files), now=now, flags=flags, defaults=zone, progress=progress)
         entries = _entries(workspace, charter)
-    left_out = [
-        f"{f.file}: {f.error or (f.question.text if f.question else '')}" for f in (*report.refused, *report.questions)
-    ]
-    start, end = _span(charter.organisation.zone, first, last)
+    form = form_of(charter)
+    if flags.zone and not root:
+        form = replace(form, zone=flags.zone)
+    start, end = _span(form.zone, first, last)
     shown = [e for e in entries if _within(e.start, e.end, start, end)]
     met = [c for c in clashes(shown) if _within(c.start, c.end, start, end)]
     return CalendarPage(
         tuple(shown),
         tuple(ClashShown((c.one.id, c.other.id), c.start, c.end) for c in met),
-        tuple(left_out),
-        form_of(charter),
+        (*(f.error or f.file for f in report.refused), *map(_asked, report.questions)),
+        form,
+        bool(report.questions),
     )
+
+
+def _asked(file: FileReport) -> str:
+    question = file.question
+    return f"{file.file}: {question.text} Answer with {question.flag}" if question else file.file
 
 
 def _span(zone: str, first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:
@@ -137,4 +147,5 @@ def calendar_text(page: CalendarPage) -> str:
         for c in page.clashes
     ]
     out = [f"left out: {text}" for text in page.left_out]
-    return "\n".join([f"{len(lines)} entries", *lines, "", f"{len(met)} clashes", *met, *out])
+    head = f"{len(lines)} {'entry' if len(lines) == 1 else 'entries'}, times in {page.form.zone}"
+    return "\n".join([head, *lines, "", f"{len(met)} {'clash' if len(met) == 1 else 'clashes'}", *met, *out])

@@ -57,6 +57,8 @@ def drive_files(
     seed: int,
 ) -> DriversTold:
     """Split the change between two CSV files. Raises ``BadFile`` or ``ValueError`` with what to mend."""
+    if not (math.isfinite(minor) and minor > 0):
+        raise ValueError(f"--minor is {minor}; give how many minor units make one unit of the total, e.g. 100")
     parsed = decomposition.parse(tree)
     old, new = (_rows(p, by) for p in (before, after))
     split = decomposition.drivers(
@@ -76,17 +78,22 @@ def _rows(path: Path, by: str | None) -> Rows:
 
 
 def _days(path: Path, texts: list[str]) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
-    try:
-        return np.array(texts, dtype="datetime64[D]")
-    except ValueError as fault:
-        raise BadFile(str(fault), "Write days as 2026-10-31", column="day", file=path.name) from fault
+    for row, text in enumerate(texts, 2):
+        try:
+            np.datetime64(text, "D")
+        except ValueError as fault:
+            raise BadFile(f"{text!r} is no day", "Write days as 2026-10-31", row, "day", path.name) from fault
+    return np.array(texts, dtype="datetime64[D]")
 
 
 def _is_number(texts: list[str]) -> bool:
-    """A column of labels is passed over; one that begins as numbers is read as such and refused where it is not."""
-    first = next((t for t in texts if t), "")
+    """A column of labels is passed over; one that is mostly numbers is read as such, and refused where it is not."""
+    return 2 * sum(map(_reads_as_number, texts)) > len(texts)
+
+
+def _reads_as_number(text: str) -> bool:
     try:
-        float(first)
+        float(text)
     except ValueError:
         return False
     return True
@@ -133,7 +140,8 @@ def drivers_text(told: DriversTold) -> str:
         if told.dominance is None or told.dominance >= 0.9
         else " (which part is largest cannot be told with certainty)"
     )
-    return "\n".join([head, *lines, f"Most of it shows in {told.dominant}{sure}."])
+    most = f"Most of it shows in {told.dominant}{sure}." if any(p.effect for p in told.parts) else "Nothing changed."
+    return "\n".join([head, *lines, most])
 
 
 def _ends(low: float | None, high: float | None) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from accord.cli.door import as_json, guarded, show_json, workspace_option
+from accord.cli.door import ASKED, WRONG, as_json, guarded, show_json, workspace_option
 from accord.cli.reading import answer_options, answers, now
 
 
@@ -45,3 +46,5 @@ def command(
         show_json({"entries": page.entries, "clashes": page.clashes, "left_out": page.left_out})
     else:
         click.echo(calendar_text(page))
+    if not page.entries and page.left_out:
+        sys.exit(ASKED if page.asks else WRONG)
