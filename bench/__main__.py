@@ -58,6 +58,8 @@ def _page(told: dict[str, Any]) -> Iterator[str]:
         versions = ", ".join(f"{k} {v}" for k, v in sorted(bench.get("versions", {}).items()))
         if versions:
             yield f"Versions: {versions}." + (" Reduced counts (`--quick`)." if bench.get("quick") else "") + "\n"
+        if not any(r.get("peer") for r in bench["results"] if "absolute error" in r["measure"]) and name == "outages":
+            yield "Run without peers (`--no-peers`); with them it takes about an hour on this machine.\n"
         yield "| measure | ours | peer | ratio | goal | met |"
         yield "|---|---|---|---|---|---|"
         yield from (_line(r) for r in bench["results"])
