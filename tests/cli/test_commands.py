@@ -353,3 +353,10 @@ def test_a_word_in_a_column_of_numbers_is_named(tmp_path: Path) -> None:
     said = accord("drivers", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
     assert said.exit_code == 1
     assert "b.csv, row 2, column revenue: 'many' is no number" in said.stderr
+
+
+def test_a_brief_of_days_without_facts_is_no_brief_that_found_nothing(sales: tuple[str, ...], tmp_path: Path) -> None:
+    accord(*sales, "--date-order", "day", "--timezone", "UTC")
+    said = accord("brief", "--from", "2027-01-01", "--to", "2027-01-31", "--workspace", str(tmp_path / "w"))
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert "nothing is known of 1 Jan to 31 Jan 2027: the facts reach from 3 Apr 2026, 10:00" in said.stderr

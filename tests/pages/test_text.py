@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -103,3 +104,18 @@ def test_a_table_is_set_in_columns() -> None:
         "Order value        €7,200",
         "Mix of channels   −€3,100",
     ]
+
+
+def test_what_several_analyses_wait_for_is_described_once() -> None:
+    page = made_up.page()
+    [need] = page.missing
+    partly = replace(need, needs="campaigns", how_to_get="the plan", partly=True)
+    other = replace(need, question="What did it bring?", partly=False)
+    text = " ".join(
+        brief_text(replace(page, missing=(replace(need, partly=False), partly, other)), Terminal(100)).split()
+    )
+    assert f"{need.question} It takes {need.needs}. Answered in part without campaigns. " in text
+    assert (
+        f"What did it bring? It takes {need.needs}. - {need.needs}: {need.how_to_get}. - campaigns: the plan." in text
+    )
+    assert text.count(need.how_to_get) == 1

@@ -121,6 +121,8 @@ def brief_of(
             seed=seed,
             progress=progress,
         )
+        if not told.findings:
+            _check_told(here, period, as_of)
         for finding in told.findings:
             archive.save(workspace.findings, finding)
         organisation = here.charter.organisation
@@ -139,6 +141,17 @@ def brief_of(
             notes=here.chosen.notes,
             signed=here.charter.signed,
             made_up=(workspace.root / MARK_MADE_UP).exists(),
+        )
+
+
+def _check_told(here: Open, period: Period, as_of: datetime) -> None:
+    """That nothing was found means something only of days that the facts reach. Raises ``NoFacts``."""
+    begun = _begun(here.state)
+    if period.start >= as_of or period.end <= begun:
+        form = here.form
+        raise NoFacts(
+            f"nothing is known of {form.period(period)}: the facts reach from {form.time(begun)} to "
+            f"{form.time(as_of)}. Give --from and --to within it, or read newer exports"
         )
 
 

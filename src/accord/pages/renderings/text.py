@@ -60,15 +60,13 @@ def _cells(page: BriefPage, t: Terminal) -> Iterator[str]:
 def _cell_says(cell: CellShown) -> list[str]:
     if cell.totals:
         return [_total_says(total) for total in cell.totals]
-    return [f"{cell.says}: {'; '.join(map(_would_measure, cell.missing))}" if cell.missing else cell.says]
+    # Where each is found is told once, further down.
+    needs = dict.fromkeys(m.needs for m in cell.missing)
+    return [f"{cell.says}: it takes {'; '.join(needs)}" if needs else cell.says]
 
 
 def _total_says(total: TotalShown) -> str:
     return f"{total.amount.line}; {total.says}"
-
-
-def _would_measure(missing: MissingShown) -> str:
-    return f"it takes {missing.needs} ({missing.how_to_get})"
 
 
 def _title(page: BriefPage, t: Terminal) -> list[str]:
@@ -148,11 +146,24 @@ def _with_ends(page: FindingPage) -> str:
 
 
 def _missing(page: BriefPage, t: Terminal) -> Iterator[str]:
+    """Each question that waits with what it takes; then, once, where each of these is found."""
     if page.missing:
         yield t.bold("Not measured yet")
-    for missing in page.missing:
-        partly = ", so far answered in part" if missing.partly else ""
-        yield from wrap(f"{missing.question} It takes {missing.needs} ({missing.how_to_get}){partly}.", t.columns)
+    by_question: dict[str, list[MissingShown]] = {}
+    for one in page.missing:
+        by_question.setdefault(one.question, []).append(one)
+    for question, needs in by_question.items():
+        yield from wrap(f"{question} {_takes(needs)}.", t.columns)
+    for need, how_to_get in dict.fromkeys((m.needs, m.how_to_get) for m in page.missing):
+        yield from wrap(f"- {need}: {how_to_get}.", t.columns)
+
+
+def _takes(needs: Sequence[MissingShown]) -> str:
+    """What a question cannot do without, then what would complete its answer."""
+    none, partly = ("; ".join(m.needs for m in needs if m.partly is p) for p in (False, True))
+    return ". ".join(
+        f"{says} {told}" for says, told in (("It takes", none), ("Answered in part without", partly)) if told
+    )
 
 
 def _foot(page: BriefPage, t: Terminal) -> Iterator[str]:
