@@ -23,11 +23,26 @@ _PAYMENTS = """
     where paid_at >= :start and paid_at < :end and status <> 'failed'
     group by currency
 """
+_RATES = "select currency, base from rates group by currency, base"
 
 
 def checks(store: Store, chosen: Chosen, engine: Engine, period: Period, form: Format) -> tuple[str, ...]:
-    """Payments against orders in money, by currency, and which readers are only checked."""
-    return (*_payments(engine, period, form), *_others(store, chosen, form))
+    """Orders that no rate turns into the own currency, payments against orders, and which readers are only checked."""
+    return (*_without_rate(engine, period, form), *_payments(engine, period, form), *_others(store, chosen, form))
+
+
+def _without_rate(engine: Engine, period: Period, form: Format) -> Iterator[str]:
+    """Each currency of the period's orders that cannot be counted, because no rate for it was read."""
+    rates = engine.query(_RATES, {})
+    known = {*rates["currency"].tolist(), *rates["base"].tolist()}
+    orders = engine.query(_ORDERS, {"start": period.start, "end": period.end})
+    for currency, found, amount in zip(
+        *(orders[c].tolist() for c in ("currency", "found", "amount_minor")), strict=True
+    ):
+        if currency != form.currency and not {currency, form.currency} <= known:
+            many = "1 order" if found == 1 else f"{form.count_all(found)} orders"
+            told = f"{many} in {currency} ({form.money(amount, currency)})"
+            yield f"Not counted: {told}, for want of a rate to {form.currency}. The ECB's reference rates bring it."
 
 
 def _payments(engine: Engine, period: Period, form: Format) -> Iterator[str]:
