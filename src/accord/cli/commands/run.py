@@ -85,7 +85,7 @@ def _command(name: str) -> click.Command:
             click.echo("No finding in this period.", err=True)
 
     ask.__doc__ = analysis.question
-    made = click.command(name)(ask)
+    made = click.command(name, epilog=f"The settings are explained in docs/analyses/{name}.md.")(ask)
     made.params.extend(_options(fields_of(analysis)))
     return made
 
