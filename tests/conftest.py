@@ -1,8 +1,16 @@
-"""For all tests: Hypothesis looks at truth, not at the clock, because machines are noisy."""
+"""For all tests: Hypothesis looks at truth, not at the clock, because machines are noisy.
+
+The normal run draws the same cases every time, so that a failure is a change's and not the day's; new cases are drawn
+with ``ACCORD_DRAW=1``, and in the soak.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
+
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+fresh = bool(os.environ.get("ACCORD_DRAW")) or "soak" in sys.argv
+settings.register_profile("untimed", deadline=None, derandomize=not fresh, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

@@ -60,7 +60,8 @@ def log_mean(a: Floats, b: Floats) -> Floats:
 
 def _log_ratio(a: Floats, b: Floats) -> Floats:
     near = np.abs(b - a) < 0.5 * np.abs(a)
-    return np.where(near, np.log1p(np.where(near, (b - a) / a, 0.0)), np.log(np.abs(b)) - np.log(np.abs(a)))
+    small = np.where(near, b - a, 0.0) / np.where(near, a, 1.0)
+    return np.where(near, np.log1p(small), np.log(np.abs(b)) - np.log(np.abs(a)))
 
 
 def _spread(tree: Tree, node: Node, weight: Floats, ends: tuple[Floats, Floats], result: LmdiEffects) -> None:
