@@ -360,3 +360,12 @@ def test_a_brief_of_days_without_facts_is_no_brief_that_found_nothing(sales: tup
     said = accord("brief", "--from", "2027-01-01", "--to", "2027-01-31", "--workspace", str(tmp_path / "w"))
     assert (said.exit_code, said.stdout) == (1, "")
     assert "nothing is known of 1 Jan to 31 Jan 2027: the facts reach from 3 Apr 2026, 10:00" in said.stderr
+
+
+def test_a_reject_file_is_named_with_its_path(tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text(SALES.replace("13.50", "many"))
+    words = ("--date-order", "day", "--timezone", "UTC", "--workspace", str(tmp_path / "w"))
+    said = accord("read", str(tmp_path / "sales.csv"), *MAPPED, *words)
+    assert said.exit_code == 0, said.output
+    named = said.stdout.split("all rejected rows: ")[1].splitlines()[0]
+    assert "many" in Path(named).read_text()

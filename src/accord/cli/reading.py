@@ -102,9 +102,9 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def report_text(report: Report, form: Format, *, dry_run: bool) -> str:
-    """One block a file: what it is, its rows, and what must be answered or mended."""
-    blocks = ["\n".join(_file(f, form)) for f in report.files]
+def report_text(report: Report, form: Format, rejects: Path, *, dry_run: bool) -> str:
+    """One block a file: what it is, its rows, and what must be answered or mended. Reject files lie in ``rejects``."""
+    blocks = ["\n".join(_file(f, form, rejects)) for f in report.files]
     new, changed = sum(f.new for f in report.files), sum(f.changed for f in report.files)
     rejected = sum(f.rejected for f in report.files)
     if not report.files:
@@ -117,7 +117,7 @@ def report_text(report: Report, form: Format, *, dry_run: bool) -> str:
     return "\n\n".join([*blocks, end])
 
 
-def _file(f: FileReport, form: Format) -> Iterator[str]:
+def _file(f: FileReport, form: Format, rejects: Path) -> Iterator[str]:
     name = f"{f.file} / {f.member}" if f.member else f.file
     if f.status == "refused":
         yield f"{name}: refused"
@@ -133,7 +133,7 @@ def _file(f: FileReport, form: Format) -> Iterator[str]:
         return
     yield f"{name}: {f.reader}" + (" (here already)" if f.status == "here already" else "")
     yield f"  rows read {f.rows_read}, new {f.new}, changed {f.changed}, same {f.same}, rejected {f.rejected}"
-    yield from _details(f, form)
+    yield from _details(f, form, rejects)
 
 
 def _columns(f: FileReport) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _columns(f: FileReport) -> Iterator[str]:
             yield f"  column {column}: {', '.join(v[:30] for v in values[:3])}"
 
 
-def _details(f: FileReport, form: Format) -> Iterator[str]:
+def _details(f: FileReport, form: Format, rejects: Path) -> Iterator[str]:
     if f.first and f.last:
         yield f"  from {form.time(f.first)} to {form.time(f.last)}"
     if f.money:
@@ -155,7 +155,7 @@ def _details(f: FileReport, form: Format) -> Iterator[str]:
     for reject in f.rejects[:3]:
         yield f"  row {reject.row}, {reject.column}: {reject.value!r} {reject.reason}"
     if f.rejects_file:
-        yield f"  all rejected rows: {f.rejects_file}"
+        yield f"  all rejected rows: {rejects / f.rejects_file}"
     for note in f.notes:
         yield f"  note: {note}"
     for offer in f.offers:

@@ -91,9 +91,9 @@ def _read(workspace: Any, folder: Path, given: dict[str, Any]) -> None:
     if waiting:
         from dataclasses import replace
 
-        click.echo(
-            report_text(replace(report, files=tuple(waiting)), form_of(charter_of(workspace)), dry_run=False), err=True
-        )
+        form = form_of(charter_of(workspace))
+        told = report_text(replace(report, files=tuple(waiting)), form, workspace.rejects, dry_run=False)
+        click.echo(told, err=True)
     if not report.files:
         fail(f"no file to read was found in {folder}")
     if not any(f.status in ("read", "here already") for f in report.files):

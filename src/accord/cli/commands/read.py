@@ -81,5 +81,5 @@ def command(
     if as_json:
         show_json(report)
     else:
-        click.echo(report_text(report, form_of(charter_of(workspace)), dry_run=dry_run))
+        click.echo(report_text(report, form_of(charter_of(workspace)), workspace.rejects, dry_run=dry_run))
     sys.exit(ASKED if report.questions else WRONG if report.refused or not report.files else 0)
