@@ -49,7 +49,7 @@ from accord.findings.finding import (
 )
 from accord.methods import counterfactual
 from accord.methods.calendar_slots import Costs, Wanted, cheapest_slots, opening_hours
-from accord.methods.calendars import Clash, Entry, clashes
+from accord.methods.calendars import Clash, Entry, clashes, each, plans, service_name
 from accord.methods.counterfactual import FLAGS, Incident, Series
 from accord.methods.draws import around
 from accord.methods.incidents import INCIDENTS, IncidentRow, cases
@@ -193,33 +193,10 @@ def _each_once(met: Sequence[Clash]) -> list[Clash]:
 
 
 def entries(rows: Rows, given: Given[Settings]) -> list[Entry]:
-    """Both sides' plans as one list. Services are called by the name of their clause where one fits."""
-    campaigns, changes, calendar = rows["campaigns"], rows["changes"], rows["calendar"]
-    found = [
-        Entry(str(i), "campaign", str(n), s, e, "marketing")
-        for i, n, s, e in _each(campaigns, "campaign_id", "name", "starts_at", "ends_at")
-    ]
-    found += [
-        Entry(str(i), "change", str(t) or str(i), s, e, "it", _named(str(v), given), str(k))
-        for i, t, s, e, v, k, outcome in _each(
-            changes, "change_id", "title", "planned_start", "planned_end", "service", "kind", "outcome"
-        )
-        if not outcome  # what is over, or called off, meets nothing any more
-    ]
-    found += [
-        Entry(str(i), k, str(t), s, e, str(d) or None)
-        for i, k, t, s, e, d in _each(calendar, "entry_id", "kind", "title", "starts_at", "ends_at", "side")
-    ]
-    return found
-
-
-def _each(columns: Columns, *names: str) -> Any:
-    return zip(*(columns[n].tolist() for n in names), strict=True)
-
-
-def _named(service: str, given: Given[Settings]) -> str:
-    clause = given.charter.service(service)
-    return clause.name if clause else service
+    """Both sides' plans; a change that is over, or called off, meets nothing any more."""
+    coming = rows["changes"]["outcome"] == ""
+    changes = {name: column[coming] for name, column in rows["changes"].items()}
+    return plans(rows["campaigns"], changes, rows["calendar"], given.charter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +260,8 @@ class Odds:
 def _odds(changes: Columns, given: Given[Settings], rng: np.random.Generator) -> Odds:
     """History up to ``as_of``; planned changes stand in with no history, so that pooling tells about them."""
     counts: dict[tuple[str, str], list[int]] = {}
-    for service, kind, end, outcome in _each(changes, "service", "kind", "planned_end", "outcome"):
-        pair = counts.setdefault((_named(str(service), given), str(kind)), [0, 0])
+    for service, kind, end, outcome in each(changes, "service", "kind", "planned_end", "outcome"):
+        pair = counts.setdefault((service_name(str(service), given.charter), str(kind)), [0, 0])
         if outcome in ("successful", "unsuccessful") and end <= given.as_of:
             pair[0] += outcome == "unsuccessful"
             pair[1] += 1
@@ -567,9 +544,7 @@ def _unchecked(campaigns: Columns, given: Given[Settings]) -> list[Finding]:
     """Campaigns ahead that nobody has checked for load."""
     return [
         _unchecked_finding(str(i), str(n), s, e, given)
-        for i, n, s, e, checked in _each(
-            campaigns, "campaign_id", "name", "starts_at", "ends_at", "capacity_checked_at"
-        )
+        for i, n, s, e, checked in each(campaigns, "campaign_id", "name", "starts_at", "ends_at", "capacity_checked_at")
         if given.as_of <= s < _horizon(given) and checked is None and e > s
     ]
 

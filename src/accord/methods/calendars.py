@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
+from accord.clauses.charter import Charter
+from accord.engines.base import Columns
 from accord.methods.overlaps import self_overlaps
 
 EntryKind = Literal["campaign", "sale", "change", "freeze", "maintenance", "holiday", "other"]
@@ -50,6 +52,37 @@ class Clash:
     other: Entry
     start: datetime
     end: datetime
+
+
+def plans(campaigns: Columns, changes: Columns, calendar: Columns, charter: Charter) -> list[Entry]:
+    """Both sides' plans as one list, from rows of the three fact tables with the columns that are used here.
+
+    Services are called by the name of their clause where one fits.
+    """
+    found = [
+        Entry(str(i), "campaign", str(n), s, e, "marketing")
+        for i, n, s, e in each(campaigns, "campaign_id", "name", "starts_at", "ends_at")
+    ]
+    found += [
+        Entry(str(i), "change", str(t) or str(i), s, e, "it", service_name(str(v), charter), str(k))
+        for i, t, s, e, v, k in each(changes, "change_id", "title", "planned_start", "planned_end", "service", "kind")
+    ]
+    found += [
+        Entry(str(i), k, str(t), s, e, str(d) or None)
+        for i, k, t, s, e, d in each(calendar, "entry_id", "kind", "title", "starts_at", "ends_at", "side")
+    ]
+    return found
+
+
+def each(columns: Columns, *names: str) -> Any:
+    """Rows as tuples of the named columns; times are naive UTC datetimes, a missing one None."""
+    return zip(*(columns[n].tolist() for n in names), strict=True)
+
+
+def service_name(name: str, charter: Charter) -> str:
+    """The clause's name of a service that a tool calls by a name or alias, else the tool's own."""
+    clause = charter.service(name)
+    return clause.name if clause else name
 
 
 def clashes(entries: Sequence[Entry]) -> list[Clash]:

@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from accord.clauses.charter import Charter
 from accord.engines import open_engine
-from accord.engines.base import Columns
 from accord.facts.importing import read
 from accord.facts.intake import Progress
 from accord.facts.report import FileReport
 from accord.facts.settle import Answers
 from accord.facts.store import Store
 from accord.findings.format import Format
-from accord.methods.calendars import Entry, clashes
+from accord.methods.calendars import Entry, clashes, plans
 from accord.pages.account import SCHEMA, charter_of
 from accord.pages.workspaces import form_of
 from accord.units.period import midnight
@@ -111,28 +109,8 @@ def _entries(workspace: Workspace, charter: Charter) -> list[Entry]:
             campaigns, changes, calendar = (engine.query(q) for q in (_CAMPAIGNS, _CHANGES, _CALENDAR))
         finally:
             engine.close()
-    found = [
-        Entry(str(i), "campaign", str(n), s, e, "marketing")
-        for i, n, s, e in _each(campaigns, "campaign_id", "name", "starts_at", "ends_at")
-    ]
-    found += [
-        Entry(str(i), "change", str(t) or str(i), s, e, "it", _service(str(v), charter), str(k))
-        for i, t, s, e, v, k in _each(changes, "change_id", "title", "planned_start", "planned_end", "service", "kind")
-    ]
-    found += [
-        Entry(str(i), k, str(t), s, e, str(d) or None)
-        for i, k, t, s, e, d in _each(calendar, "entry_id", "kind", "title", "starts_at", "ends_at", "side")
-    ]
+    found = plans(campaigns, changes, calendar, charter)
     return sorted(found, key=lambda e: (e.start, e.end, e.id))
-
-
-def _service(name: str, charter: Charter) -> str:
-    clause = charter.service(name)
-    return clause.name if clause else name
-
-
-def _each(columns: Columns, *names: str) -> Any:
-    return zip(*(columns[n].tolist() for n in names), strict=True)
 
 
 def calendar_text(page: CalendarPage) -> str:
