@@ -104,6 +104,17 @@ PAGE = """# TITLE
 **How it is worked out.** In plain words.
 
 **Do not trust it when.** What makes it wrong.
+
+**Settings.**
+
+| setting | meaning | unit | default | bounds |
+|---|---|---|---|---|
+| `least_orders` | fewer orders than this are too few to tell | orders | 100 | from 1 |
+
+**Flags.**
+
+| flag | says |
+|---|---|
 """
 
 
@@ -125,6 +136,7 @@ def main(arguments: list[str]) -> int:
     for path, text in parts.items():
         path.write_text(_fill(text, name), encoding="utf-8")
         sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
+    sys.stdout.write("next: its worlds in tests/analyses/worlds.py, then make test\n")
     return 0
 
 
