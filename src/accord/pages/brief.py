@@ -263,7 +263,9 @@ def _export(recognised_as: str, side: str, files: Sequence[Source], form: Format
     rows = sum(f.rows for f in files)
     firsts, lasts = [f.first for f in files if f.first], [f.last for f in files if f.last]
     days = f", {form.day(min(firsts))} to {form.day(max(lasts))}" if firsts and lasts else ""
-    says = f"{plural(rows, 'row', form)} in {plural(len(files), 'file', form)}{days}"
+    # A file of clauses tells no rows.
+    where = plural(len(files), "file", form)
+    says = f"{plural(rows, 'row', form)} in {where}{days}" if rows else where
     return ExportShown(recognised_as, side, len(files), rows, says)
 
 
