@@ -369,3 +369,18 @@ def test_a_reject_file_is_named_with_its_path(tmp_path: Path) -> None:
     assert said.exit_code == 0, said.output
     named = said.stdout.split("all rejected rows: ")[1].splitlines()[0]
     assert "many" in Path(named).read_text()
+
+
+def test_rates_are_not_missed_where_everything_is_in_the_own_currency(tmp_path: Path) -> None:
+    days = [f"2026-0{m}-{d:02d}" for m in (3, 4) for d in range(1, 29)]
+    lines = [f"A{i},{day} 12:{i % 60:02d}:00,10.00" for i, day in enumerate(days * 3)]
+    (tmp_path / "orders.csv").write_text("\n".join(["number,placed,total", *lines]) + "\n")
+    root = ("--workspace", str(tmp_path / "ws"))
+    flags = ("--as", "orders", "--map", "order_id=number,ordered_at=placed,amount=total", "--timezone", "UTC")
+    said = accord("read", str(tmp_path / "orders.csv"), *flags, "--currency", "EUR", "--locale", "en_IE", *root)
+    assert said.exit_code == 0, said.output
+    told = accord("brief", *root, "--from", "2026-04-01", "--to", "2026-04-28", "--json")
+    assert told.exit_code == 0, told.output
+    assert "rates" not in {m["needs"] for m in json.loads(told.stdout)["missing"]}
+    again = accord("facts", "rebuild", *root)
+    assert again.exit_code == 0, again.output

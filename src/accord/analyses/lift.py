@@ -293,7 +293,9 @@ def _figures(
         found.append(Figure("money_brought", "Money brought", _interval(m), "money"))
     if lift.after is not None:
         found.append(
-            Figure("followed", "Orders in the days after, against usual", _interval(lift.after.difference), "count")
+            Figure(
+                "followed", "Orders in the days after, difference from usual", _interval(lift.after.difference), "count"
+            )
         )
     return (*found, *_cost_figures(lift, ids, members, rows, currency, given))
 
@@ -332,7 +334,7 @@ def _in(costs: Columns, mine: NDArray[np.bool_], rates: Columns, currency: str) 
 
 def _wordings(named: set[str], joined: bool) -> dict[Audience, Wording]:
     cost = " It cost {cost} in the ad platforms." if "cost" in named else ""
-    after = " In the days after, orders were {followed} against usual." if "followed" in named else ""
+    after = " Orders in the days after differed from usual by {followed}." if "followed" in named else ""
     share = " That is {forecast_share} of its forecast." if "forecast_share" in named else ""
     joint = " They ran at the same time and cannot be told apart." if joined else ""
     title = "{campaign} brought {brought} orders"

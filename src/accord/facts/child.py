@@ -93,7 +93,7 @@ class Job:
         try:
             return reader_named(named)
         except KeyError as error:
-            raise BadFile(str(error.args[0]), "Name one of these with --as") from error
+            raise BadFile(str(error.args[0]), "Name one of these with --reader") from error
 
 
 def refuse_deceit(one: Member, sample: Sample) -> None:

@@ -116,7 +116,7 @@ def brief_of(
             here.charter,
             period,
             as_of=as_of,
-            filled=[t for t, s in state.tables.items() if s.rows],
+            filled=_filled(here),
             how_to_get=how_to_get(),
             seed=seed,
             progress=progress,
@@ -142,6 +142,13 @@ def brief_of(
             signed=here.charter.signed,
             made_up=(workspace.root / MARK_MADE_UP).exists(),
         )
+
+
+def _filled(here: Open) -> list[str]:
+    """Tables with rows; rates are not missed where everything is in the organisation's own currency."""
+    filled = [t for t, s in here.state.tables.items() if s.rows]
+    paid_in = set(here.engine.query("select distinct currency from orders")["currency"].tolist())
+    return filled if paid_in - {here.charter.organisation.currency} else [*filled, "rates"]
 
 
 def _check_told(here: Open, period: Period, as_of: datetime) -> None:

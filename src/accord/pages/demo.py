@@ -29,6 +29,7 @@ from accord.worlds.writing import write
 Progress = Callable[[int, int, str], None]
 VISITS_DAYS = 28
 """So many of the last days have a Google Analytics file: enough to see visits, and quick to read."""
+TRUTH = "truth.json"
 MARK = "made-up-company.txt"
 """Stands in a demo's folder; a folder with other content is never written to."""
 
@@ -75,7 +76,7 @@ def demo(
     world = World(Settings(seed=seed, orders=orders, visits_days=VISITS_DAYS))
     exports = _exports(world, folder, progress)
     workspace = _workspace(world, folder)
-    now = _now(exports)
+    now = _now(folder)
     report = _read(workspace, exports, now, progress)
     brief = brief_of(workspace, now=now, seed=0, progress=progress)
     files = {"exports": exports, **_written(brief, folder, audience)}
@@ -85,7 +86,7 @@ def demo(
             write(world, files["later"], later=later, progress=progress)
     text = shown(brief, audience, "text").decode()
     refused = tuple(f"{f.file}: {f.error or f.status}" for f in (*report.refused, *report.questions))
-    return Demo(folder, workspace.root, files, text, tuple(_compared(brief, exports / "truth.json")), refused)
+    return Demo(folder, workspace.root, files, text, tuple(_compared(brief, folder / TRUTH)), refused)
 
 
 def _exports(world: World, folder: Path, progress: Progress | None) -> Path:
@@ -96,6 +97,7 @@ def _exports(world: World, folder: Path, progress: Progress | None) -> Path:
         raise Occupied(f"{folder} holds something else. Name another folder with --out, or remove it")
     folder.mkdir(parents=True, exist_ok=True)
     write(world, folder / "exports", progress=progress)
+    (folder / "exports" / TRUTH).rename(folder / TRUTH)  # no department would export it
     mark.write_text(told, encoding="utf-8")
     return folder / "exports"
 
@@ -110,9 +112,9 @@ def _workspace(world: World, folder: Path) -> Workspace:
     return workspace
 
 
-def _now(exports: Path) -> datetime:
+def _now(folder: Path) -> datetime:
     """The demo's clock: an hour after its last day."""
-    told = json.loads((exports / "truth.json").read_text(encoding="utf-8"))["period"]["end"]
+    told = json.loads((folder / TRUTH).read_text(encoding="utf-8"))["period"]["end"]
     return datetime.fromisoformat(told).replace(tzinfo=None) + timedelta(hours=1)
 
 

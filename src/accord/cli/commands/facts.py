@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from accord.cli.door import WRONG, as_json, fail, guarded, show_json, workspace_option
+from accord.cli.door import as_json, fail, guarded, show_json, workspace_option
 
 
 @click.group(
@@ -105,9 +105,8 @@ def forget(person: str | None, import_id: str | None, yes: bool, root: Path | No
 @command.command()
 @workspace_option
 @as_json
-@click.pass_context
 @guarded
-def rebuild(ctx: click.Context, /, root: Path | None, as_json: bool) -> None:
+def rebuild(root: Path | None, as_json: bool) -> None:
     """Make all tables anew from the originals."""
     from accord.cli.progress import Bar
     from accord.facts.manifest import StoreError
@@ -124,4 +123,3 @@ def rebuild(ctx: click.Context, /, root: Path | None, as_json: bool) -> None:
     else:
         for one in told:
             click.echo(f"{one.outcome:<8} {one.name}" + (f" ({one.why})" if one.why else ""))
-    ctx.exit(WRONG if any(one.outcome == "kept" and one.why for one in told) else 0)
