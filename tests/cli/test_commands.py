@@ -382,5 +382,8 @@ def test_rates_are_not_missed_where_everything_is_in_the_own_currency(tmp_path: 
     told = accord("brief", *root, "--from", "2026-04-01", "--to", "2026-04-28", "--json")
     assert told.exit_code == 0, told.output
     assert "rates" not in {m["needs"] for m in json.loads(told.stdout)["missing"]}
+    late = accord("run", "drivers", *root, "--from", "2030-01-01", "--to", "2030-02-01")
+    assert late.exit_code == 1
+    assert "28 Apr 2026" in late.stderr or "April 2026" in late.stderr
     again = accord("facts", "rebuild", *root)
     assert again.exit_code == 0, again.output

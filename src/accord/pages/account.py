@@ -122,7 +122,7 @@ def brief_of(
             progress=progress,
         )
         if not told.findings:
-            _check_told(here, period, as_of)
+            check_told(here, period, as_of)
         for finding in told.findings:
             archive.save(workspace.findings, finding)
         organisation = here.charter.organisation
@@ -151,7 +151,7 @@ def _filled(here: Open) -> list[str]:
     return filled if paid_in - {here.charter.organisation.currency} else [*filled, "rates"]
 
 
-def _check_told(here: Open, period: Period, as_of: datetime) -> None:
+def check_told(here: Open, period: Period, as_of: datetime) -> None:
     """That nothing was found means something only of days that the facts reach. Raises ``NoFacts``."""
     begun = _begun(here.state)
     if period.start >= as_of or period.end <= begun:

@@ -15,7 +15,7 @@ from accord.findings.brief import rank
 from accord.findings.finding import Audience
 from accord.findings.identity import finding_id
 from accord.findings.words import say, title
-from accord.pages.account import opened, period_of
+from accord.pages.account import check_told, opened, period_of
 from accord.workspace.folder import Workspace
 
 
@@ -67,6 +67,8 @@ def asked(
     with opened(workspace) as here:
         period, as_of = period_of(here, now, first, last)
         found = run(analysis, here.engine, here.charter, period, as_of=as_of, settings=chosen, seed=seed)
+        if not found:
+            check_told(here, period, as_of)
         for finding in found:
             archive.save(workspace.findings, finding)
         form = here.form
