@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,12 +26,12 @@ from accord.findings.format import Format
 from accord.findings.identity import finding_id
 from accord.pages.checks import checks
 from accord.pages.finding import About
-from accord.units.period import Period, local, midnight
+from accord.units.period import Period, local
 from accord.workspace import settings as configuration
 from accord.workspace.folder import Workspace
 
 SCHEMA = {t.name: {c.name: c.type.value for c in (*t.columns, *PROVENANCE)} for t in TABLES.values()}
-WHOLE_MONTHS = 3
+MONTHS = 3
 MARK_MADE_UP = "made-up"
 """A file of this name in a workspace says that its facts are made up; demo and real facts never share one."""
 
@@ -106,7 +107,7 @@ def brief_of(
 ) -> Brief:
     """The brief of a period (local days, the last one included), its findings kept in the workspace.
 
-    Without days: the last three whole months that the facts cover. ``now`` is naive UTC. Raises ``NoFacts``.
+    Without days: the last three months that the facts cover. ``now`` is naive UTC. Raises ``NoFacts``.
     """
     with opened(workspace) as here:
         state = here.state
@@ -200,10 +201,8 @@ def _as_of(state: State, now: datetime) -> datetime:
 
 def _period(state: State, zone: str, as_of: datetime, first: date | None, last: date | None) -> Period:
     begun = _begun(state)
-    end_day = last or _last_whole_month(local(as_of + timedelta(hours=12), zone).date())
-    if last is None and midnight(end_day, zone) <= begun:
-        end_day = local(as_of, zone).date()
-    start_day = first or max(_months_before(end_day, WHOLE_MONTHS), local(begun, zone).date())
+    end_day = last or local(as_of - timedelta(minutes=1), zone).date()
+    start_day = first or max(_months_before(end_day, MONTHS), local(begun, zone).date())
     if start_day > end_day:
         raise ValueError(f"the period would begin on {start_day} and end on {end_day}; give --from and --to in order")
     return Period.of_days(start_day, end_day, zone)
@@ -215,15 +214,12 @@ def _begun(state: State) -> datetime:
     return min(f for f in firsts if f is not None)
 
 
-def _last_whole_month(day: date) -> date:
-    """The last day of the month before."""
-    return day.replace(day=1) - timedelta(days=1)
-
-
 def _months_before(last: date, months: int) -> date:
-    """The first day of the period of whole months that ends with ``last``'s month."""
-    index = last.year * 12 + last.month - months
-    return date(index // 12, index % 12 + 1, 1)
+    """The first of the days that ``months`` months up to and with ``last`` hold: 1 August for 31 October and three."""
+    after = last + timedelta(days=1)
+    index = after.year * 12 + after.month - 1 - months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(after.day, monthrange(year, month)[1]))
 
 
 def _sources(state: State) -> Iterator[Source]:

@@ -22,7 +22,7 @@ Examples:
 """
 )
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day (default: three whole months).")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day (default: the last three months).")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day, included.")
 @click.option(
     "--audience", type=click.Choice(["marketing", "it", "finance"]), default="finance", help="Whose words to use."
