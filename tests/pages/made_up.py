@@ -112,6 +112,10 @@ def outage() -> Finding:
         waiting=Waiting(Interval(320_000, 90_000, 610_000)),
         flags=(Flag("sale_day", "A sale ran that day: what was expected rests on three earlier sale days."),),
         held=(91, 100),
+        breakdown=Grid(
+            (("segment", "Segment, each on its own", "text"), ("lost", "Lost", "count"), ("low", "At least", "count")),
+            (("web", 201.0, 180.0), ("app", 111.0, 90.0)),
+        ),
         grid=band_grid(),
         made=SIGNED,
     )

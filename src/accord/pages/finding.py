@@ -11,7 +11,7 @@ from accord.findings import words
 from accord.findings.finding import AUDIENCES, Audience, Cell, Evidence, Figure, Finding, Kind, Made
 from accord.findings.format import Format
 from accord.findings.identity import finding_id, revision_id
-from accord.pages.shown import AmountShown, Chart, Scale, WordingShown, amount_shown, plural, table
+from accord.pages.shown import AmountShown, Chart, Scale, Table, WordingShown, amount_shown, plural, table
 from accord.units.interval import Interval
 
 
@@ -122,6 +122,7 @@ class FindingPage:
     overlaps: tuple[str, ...]
     beside: str
     chart: Chart | None
+    parts: Table | None
     made: Made
 
 
@@ -164,6 +165,7 @@ def finding_page(finding: Finding, context: Context, audience: Audience) -> Find
         overlaps=overlap.once,
         beside=overlap.beside,
         chart=_chart(finding, context, name),
+        parts=_parts(finding, form),
         made=finding.made,
     )
 
@@ -205,6 +207,12 @@ def _evidence(evidence: Evidence, finding: Finding, form: Format) -> EvidenceSho
 def _waiting(finding: Finding, form: Format) -> WaitingShown:
     weekly = finding.waiting.weekly
     return WaitingShown(words.waiting(finding, form), weekly.mid, weekly.low, weekly.high, finding.waiting.until)
+
+
+def _parts(finding: Finding, form: Format) -> Table | None:
+    """The amount's parts, by segment or channel, as a second small table."""
+    currency = finding.amount.currency if finding.amount else None
+    return table(finding.breakdown, form, currency) if finding.breakdown else None
 
 
 def _chart(finding: Finding, context: Context, name: str) -> Chart | None:

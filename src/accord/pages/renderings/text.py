@@ -27,7 +27,15 @@ def finding_text(page: FindingPage, terminal: Terminal | None = None) -> str:
     """One finding whole: its figures, its three wordings, its evidence and how far to trust it."""
     t = terminal or Terminal()
     head = [t.dim(line) for line in wrap(f"{page.question} · {page.period}", t.columns)]
-    parts = [head, _card(page, t), _figures(page, t), _wordings(page, t), _back(page, t), _evidence(page, t)]
+    parts = [
+        head,
+        _card(page, t),
+        _figures(page, t),
+        _parts(page, t),
+        _wordings(page, t),
+        _back(page, t),
+        _evidence(page, t),
+    ]
     return t.finish(_spaced([*parts, _trust(page, t)]))
 
 
@@ -187,6 +195,14 @@ def _columns(rows: Sequence[tuple[str, ...]], numbers: Sequence[bool]) -> list[s
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lined = ([c.rjust(w) if n else c.ljust(w) for c, w, n in zip(row, widths, numbers, strict=True)] for row in cells)
     return ["  ".join(row) for row in lined]
+
+
+def _parts(page: FindingPage, t: Terminal) -> list[str]:
+    """The amount's parts in columns; nothing where it has none, or the terminal is too narrow for them."""
+    if page.parts is None:
+        return []
+    told = table_text(page.parts).splitlines()
+    return [t.bold("In parts"), *told] if max(map(len, told)) <= t.columns else []
 
 
 def _wordings(page: FindingPage, t: Terminal) -> Iterator[str]:
