@@ -25,6 +25,7 @@ import numpy.typing as npt
 from ncls import NCLS
 
 from accord.methods.overlaps import overlapping_pairs, self_overlaps
+from bench.result import Result
 
 OUT = Path(__file__).parent / "out" / "clashes.json"
 TWO_YEARS = 730 * 86_400
@@ -55,18 +56,6 @@ class Side:
         """Each key on a stretch of its own, as ncls knows no keys."""
         lift = self.key * 100 * TWO_YEARS
         return self.start + lift, self.end + lift
-
-
-@dataclass(frozen=True)
-class Result:
-    """One measure beside its goal."""
-
-    measure: str
-    ours: float
-    peer: str | None
-    ratio: float | None
-    goal: str
-    met: bool
 
 
 def run(repeats: int) -> list[Result]:

@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -35,6 +35,7 @@ from accord.engines.base import Columns, Engine, EngineSettings, Tables, Value, 
 from accord.engines.spark import missing
 from accord.facts.tables import PROVENANCE, TABLES
 from accord.methods.trade import ORDERS_BY_MINUTE
+from bench.result import Result
 
 OUT = Path(__file__).parent / "out" / "engines.json"
 SIZES = (1_000_000, 10_000_000, 50_000_000)
@@ -56,18 +57,6 @@ MADE_UP = """
     from (select range as i, (range + 0.5) / {n} as x from range({first}, {last}))
 """
 """Orders of a year with a daily rhythm; deterministic, so that every run reads the same bytes."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """One measure beside its goal."""
-
-    measure: str
-    ours: float
-    peer: str | None
-    ratio: float | None
-    goal: str
-    met: bool
 
 
 def run(sizes: tuple[int, ...], repeats: int) -> list[Result]:

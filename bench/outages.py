@@ -22,23 +22,12 @@ from bench.outages_accuracy import Bands, ours
 from bench.outages_data import COUNTS, SEED, WINDOWS, Case, Ints, available, cases, load, load_shop
 from bench.outages_peers import PEERS, answer, question
 from bench.outages_truths import net_losses, total_outages
+from bench.result import Result
 
 OUT = Path(__file__).parent / "out" / "outages.json"
 PEER_WINDOWS = 40
 CALCULATOR = "average_of_28_days"
 PACKAGES = ("numpy", "scipy", "statsmodels", "statsforecast", "prophet", "bsts-causalimpact")
-
-
-@dataclass(frozen=True)
-class Result:
-    """One measure beside its goal."""
-
-    measure: str
-    ours: float
-    peer: str | None
-    ratio: float | None
-    goal: str
-    met: bool
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,6 @@ from numpy.typing import NDArray
 
 from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
 from accord.clauses.charter import Service
-from accord.clauses.special_days import special_days
 from accord.engines.base import Columns
 from accord.findings.finding import (
     Audience,
@@ -55,7 +54,7 @@ from accord.methods.draws import around
 from accord.methods.incidents import INCIDENTS, IncidentRow, cases
 from accord.methods.odds import failure_odds
 from accord.methods.streams import Stream, coarser
-from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, trades
+from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, long_enough, special_dates, trades
 from accord.methods.uptime import share_of_orders
 from accord.units.interval import Interval
 from accord.units.money import Amount
@@ -213,11 +212,10 @@ class Market:
 def _market(rows: Rows, given: Given[Settings]) -> Market:
     until = np.datetime64(given.as_of, "s")
     found = trades(rows["orders"], rows["rates"], base=given.currency, until=until)
-    if not found or len(found[0].stream.counts) * 60 < 14 * 86_400:
+    if not long_enough(found):
         return Market(None, given.currency, np.array([], "datetime64[D]"), (), None)
     stream = coarser(found[0].stream, BIN_SECONDS)
-    first = stream.start.astype("datetime64[D]").item()
-    special = np.array(sorted(special_days(given.charter, first, _horizon(given).date())), dtype="datetime64[D]")
+    special = special_dates(given.charter, stream.start, _horizon(given).date())
     masked = _masked(rows, given)
     value = _value_by_bin(stream, masked, special, given)
     return Market(stream, found[0].currency, special, masked, value)

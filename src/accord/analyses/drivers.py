@@ -48,8 +48,7 @@ from accord.findings.finding import (
 from accord.methods import decomposition
 from accord.methods.decomposition import Drivers as Split
 from accord.methods.decomposition import Rows
-from accord.methods.streams import in_currency
-from accord.methods.trade import RATES, Rate
+from accord.methods.trade import RATES, Rate, converted
 from accord.units.interval import Interval
 from accord.units.money import Amount
 from accord.units.period import Period, local
@@ -174,12 +173,9 @@ def _converted(orders: Columns, rates: Columns, given: Given[Settings]) -> Colum
     """Orders with revenue in the organisation's currency; None where there are none that can be converted."""
     if not length(orders):
         return None
-    money, known = in_currency(
-        orders["amount_minor"], orders["currency"], orders["hour"].astype("datetime64[D]"), base=given.currency,
-        rates=[rates["day"].astype("datetime64[D]"), rates["currency"], rates["per_base"], rates["base"]],
-    )  # fmt: skip
+    money, known = converted(orders["amount_minor"], orders["currency"], orders["hour"], rates, given.currency)
     kept = {name: column[known] for name, column in orders.items()}
-    return {**kept, "revenue": money[known], "left_out": np.array([int((~known).sum())] * int(known.sum()))}
+    return {**kept, "revenue": money[known]}
 
 
 def _covered(hours: NDArray[np.datetime64], before: Period, after: Period) -> bool:

@@ -32,14 +32,13 @@ from numpy.typing import NDArray
 
 from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
 from accord.clauses.charter import Service, Slo
-from accord.clauses.special_days import special_days
 from accord.findings.finding import Audience, Claim, Condition, Evidence, Figure, Finding, Flag, Grid, Wording
 from accord.methods import budgets, counterfactual
 from accord.methods.counterfactual import Incident, Series
 from accord.methods.draws import around
 from accord.methods.incidents import INCIDENTS, Case, IncidentRow, cases
 from accord.methods.streams import Stream, coarser, order_value
-from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, trades
+from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, long_enough, special_dates, trades
 from accord.methods.uptime import AVAILABILITY, AvailabilityRow, Uptime, uptime
 from accord.units.interval import Interval
 from accord.units.money import Amount
@@ -195,13 +194,13 @@ def _worth(
     """What the window's orders were worth, told as if nothing had failed; None without two weeks of orders."""
     until = np.datetime64(given.as_of, "s")
     found = trades(rows["orders"], rows["rates"], base=given.currency, segment=service.segment, until=until)
-    if service.carries != "orders" or not found or len(found[0].stream.counts) * 60 < 14 * 86_400:
+    if service.carries != "orders" or not long_enough(found):
         return None
     stream = coarser(found[0].stream, BIN_SECONDS)
     series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)
     first, last = (np.datetime64(t, "s") for t in window)
     outages = [Incident(str(i), c.start, c.end) for i, c in enumerate(told) if c.end > c.start]
-    special = _special(stream.start, given)
+    special = special_dates(given.charter, stream.start, given.as_of.date())
     span = Incident("window", max(first, stream.start), last)
     [going] = counterfactual.going_rate(series, [span], incidents=outages, special_days=special, rng=rng)
     price = counterfactual.minute_price(series, incidents=outages, special_days=special)
@@ -228,11 +227,6 @@ def _failures(expected: Floats, stream: Stream, rng: np.random.Generator) -> tup
     value, spread = order_value(stream)
     count = rng.poisson(expected).astype(np.float64)
     return count, np.maximum(count * value + np.sqrt(count) * spread * rng.standard_normal(DRAWS), 0.0)
-
-
-def _special(start: np.datetime64, given: Given[Settings]) -> NDArray[np.datetime64]:
-    first, last = start.astype("datetime64[D]").item(), given.as_of.date()
-    return np.array(sorted(special_days(given.charter, first, last)), dtype="datetime64[D]")
 
 
 def _slots(known: Uptime, inside: slice, zone: str) -> NDArray[np.int64]:

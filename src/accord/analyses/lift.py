@@ -32,7 +32,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
-from accord.clauses.special_days import special_days
 from accord.engines.base import Columns
 from accord.findings.finding import (
     Audience,
@@ -49,8 +48,19 @@ from accord.methods import counterfactual
 from accord.methods.around import grids
 from accord.methods.counterfactual import FLAGS, Incident, Lift, Lifting, Series
 from accord.methods.incidents import INCIDENTS, IncidentRow, cases
-from accord.methods.streams import Stream, coarser, in_currency
-from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, Trade, of_the_trade, placed, trades
+from accord.methods.streams import coarser
+from accord.methods.trade import (
+    ORDERS_BY_MINUTE,
+    RATES,
+    OrdersByMinute,
+    Rate,
+    Trade,
+    converted,
+    of_the_trade,
+    placed,
+    special_dates,
+    trades,
+)
 from accord.units.interval import Interval
 from accord.units.money import Amount
 from accord.units.period import Period
@@ -177,7 +187,7 @@ def _of_trade(
         return
     series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)
     campaigns, outages = _spans(rows["campaigns"], given), _outages(rows, given)
-    special = _special(stream, given)
+    special = special_dates(given.charter, stream.start, given.as_of.date())
     days = given.settings.after_days
     lifting = counterfactual.lift(
         series,
@@ -216,11 +226,6 @@ def _outages(rows: Rows, given: Given[Settings]) -> list[Incident]:
         for case in cases(service, rows["incidents"], given.charter, given.as_of)
     ]
     return [Incident(f"outage:{i}", c.start, c.end) for i, c in enumerate(found) if c.priced and c.end > c.start]
-
-
-def _special(stream: Stream, given: Given[Settings]) -> NDArray[np.datetime64]:
-    first = stream.start.astype("datetime64[D]").item()
-    return np.array(sorted(special_days(given.charter, first, given.as_of.date())), dtype="datetime64[D]")
 
 
 def _finding(lift: Lift, lifting: Lifting, grid: Grid, rows: Rows, trade: Trade, given: Given[Settings]) -> Finding:
@@ -323,13 +328,7 @@ def _cost_figures(
 
 
 def _in(costs: Columns, mine: NDArray[np.bool_], rates: Columns, currency: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    return in_currency(
-        costs["cost_minor"][mine],
-        costs["currency"][mine],
-        costs["day"][mine].astype("datetime64[D]"),
-        base=currency,
-        rates=[rates["day"].astype("datetime64[D]"), rates["currency"], rates["per_base"], rates["base"]],
-    )
+    return converted(costs["cost_minor"][mine], costs["currency"][mine], costs["day"][mine], rates, currency)
 
 
 def _wordings(named: set[str], joined: bool) -> dict[Audience, Wording]:

@@ -40,7 +40,7 @@ from accord.methods.incidents import INCIDENTS, Case, IncidentRow, cases
 from accord.methods.odds import Comparison, Matches, compare, matched_quiet
 from accord.methods.overlaps import union
 from accord.methods.streams import coarser
-from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, trades
+from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, long_enough, trades
 from accord.methods.uptime import AVAILABILITY, AvailabilityRow, Uptime, share_of_orders, uptime
 from accord.units.interval import Interval
 from accord.units.money import Amount
@@ -236,7 +236,7 @@ def _price(
 ) -> MinutePrice | None:
     until = np.datetime64(given.as_of, "s")
     found = trades(rows["orders"], rows["rates"], base=given.currency, until=until)
-    if not found or len(found[0].stream.counts) * 60 < 14 * 86_400:
+    if not long_enough(found):
         return None
     stream = coarser(found[0].stream, BIN_SECONDS)
     series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, given.zone)

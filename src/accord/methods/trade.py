@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from accord.clauses.charter import Charter
+from accord.clauses.special_days import special_days
 from accord.engines.base import Columns, length
 from accord.findings.finding import Condition
 from accord.methods.streams import Stream, in_currency, stream
@@ -23,6 +28,8 @@ ORDERS_BY_MINUTE = """
       and status <> 'cancelled'
     group by date_trunc('minute', ordered_at), coalesce(segment, ''), currency
 """
+
+LEAST_SECONDS = 14 * 86_400
 
 RATES = "select day, currency, per_base, base from rates"
 
@@ -57,6 +64,25 @@ class Trade:
     paid_in: tuple[str, ...]
 
 
+def converted(
+    money: NDArray[Any], currency: NDArray[Any], at: NDArray[np.datetime64], rates: Columns, base: str
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """``in_currency`` with the rows of ``RATES``: minor units in ``base``, and which rows could be converted."""
+    table = [rates["day"].astype("datetime64[D]"), rates["currency"], rates["per_base"], rates["base"]]
+    return in_currency(money, currency, at.astype("datetime64[D]"), base=base, rates=table)
+
+
+def long_enough(found: Sequence[Trade]) -> bool:
+    """Whether there are two weeks of orders, the least that tells what an hour of the week brings."""
+    return bool(found) and len(found[0].stream.counts) * found[0].stream.bin_seconds >= LEAST_SECONDS
+
+
+def special_dates(charter: Charter, start: np.datetime64, end: date) -> NDArray[np.datetime64]:
+    """The clauses' special days from the day of ``start`` on, before ``end``, in order."""
+    first = start.astype("datetime64[D]").item()
+    return np.array(sorted(special_days(charter, first, end)), dtype="datetime64[D]")
+
+
 def trades(
     orders: Columns, rates: Columns, *, base: str, segment: str | None = None, until: np.datetime64 | None = None
 ) -> list[Trade]:
@@ -70,13 +96,7 @@ def trades(
     at = orders["at"].astype("datetime64[s]")
     start, end = at.min(), at.max() + np.timedelta64(60, "s") if until is None else until.astype("datetime64[s]")
     mine = np.ones(len(at), bool) if segment is None else orders["segment"] == segment
-    money, known = in_currency(
-        orders["amount_minor"],
-        orders["currency"],
-        at.astype("datetime64[D]"),
-        base=base,
-        rates=[rates["day"].astype("datetime64[D]"), rates["currency"], rates["per_base"], rates["base"]],
-    )
+    money, known = converted(orders["amount_minor"], orders["currency"], at, rates, base)
     label = np.where(known, base, orders["currency"])
     kept = sorted(set(label[mine].tolist()))
     made = []
