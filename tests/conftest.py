@@ -11,6 +11,10 @@ import sys
 
 from hypothesis import HealthCheck, settings
 
+from tests.record_home import settle
+
+settle()
+
 fresh = bool(os.environ.get("ACCORD_DRAW")) or "soak" in sys.argv
 settings.register_profile("untimed", deadline=None, derandomize=not fresh, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

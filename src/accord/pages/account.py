@@ -32,8 +32,6 @@ from accord.workspace.folder import Workspace
 
 SCHEMA = {t.name: {c.name: c.type.value for c in (*t.columns, *PROVENANCE)} for t in TABLES.values()}
 MONTHS = 3
-MARK_MADE_UP = "made-up"
-"""A file of this name in a workspace says that its facts are made up; demo and real facts never share one."""
 
 
 class NoFacts(LookupError):  # noqa: N818 - says what is missing
@@ -141,7 +139,7 @@ def brief_of(
             checks=checks(here.store, here.chosen, here.engine, period, here.form),
             notes=here.chosen.notes,
             signed=here.charter.signed,
-            made_up=(workspace.root / MARK_MADE_UP).exists(),
+            made_up=workspace.made_up,
         )
 
 

@@ -17,11 +17,11 @@ from accord.facts.settle import Answers
 from accord.findings.brief import Brief
 from accord.findings.finding import Audience, Finding
 from accord.findings.format import Format
-from accord.pages.account import MARK_MADE_UP, brief_of
+from accord.pages.account import brief_of
 from accord.pages.showing import shown
 from accord.pages.workspaces import begin
 from accord.units.interval import Interval
-from accord.workspace.folder import Workspace
+from accord.workspace.folder import MARK_MADE_UP, Workspace
 from accord.worlds.retailer import World
 from accord.worlds.settings import Settings
 from accord.worlds.writing import write

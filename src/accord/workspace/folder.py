@@ -12,6 +12,9 @@ from pathlib import Path
 
 import platformdirs
 
+MARK_MADE_UP = "made-up"
+"""A file of this name in a workspace says that its facts are made up; demo and real facts never share one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -54,6 +57,11 @@ class Workspace:
     @property
     def charter(self) -> Path:
         return self.root / "charter.yaml"
+
+    @property
+    def made_up(self) -> bool:
+        """Whether this is a demo's workspace."""
+        return (self.root / MARK_MADE_UP).exists()
 
     def create(self) -> Workspace:
         """Make the folder and its parts, private to the account that runs it. Calling it twice is harmless."""

@@ -36,6 +36,10 @@ class Settings:
     limit_unpacked_mb: int = _setting(1000, "largest size of a packed file when unpacked", "MB", 1)
     limit_memory_mb: int = _setting(1000, "memory that reading one file may take", "MB", 64)
     limit_seconds: int = _setting(900, "time that reading one file may take", "s", 1)
+    database_url: str = _setting("", "the record's database: postgresql://...; empty: SQLite in the workspace")
+    site_url: str = _setting("http://127.0.0.1:8000", "the address under which people reach the site")
+    allowed_hosts: str = _setting("", "further host names that the site answers to, with spaces between them")
+    trusted_proxies: int = _setting(0, "proxies in front of the site whose headers are believed", "", 0)
 
 
 def load(workspace: Workspace, environment: Mapping[str, str] | None = None) -> Settings:

@@ -87,16 +87,17 @@ def _clean(value: Any) -> Any:
 
 
 def _drawings(findings: Iterable[FindingPage], form: Format) -> dict[str, Drawings | None]:
-    return {finding.id: _drawn(finding, form) for finding in findings}
-
-
-def _drawn(finding: FindingPage, form: Format) -> Drawings | None:
-    if finding.chart is None:
-        return None
-    wide, slim = (_one(finding.id, finding.chart, form, width) for width in (WIDE, SLIM))
-    return Drawings(wide, slim)
+    return {finding.id: drawn_for(finding.id, finding.chart, form) for finding in findings}
 
 
 def _one(name: str, drawn: Chart, form: Format, width: int) -> Markup:
     svg = chart.draw(drawn.spec, form, drawn.currency, width)
     return Markup(chart.themed(svg, drawn.description, f"{name}-{width}"))  # noqa: S704 - rebuilt from known elements
+
+
+def drawn_for(name: str, drawn: Chart | None, form: Format) -> Drawings | None:
+    """A chart drawn for a page and for a phone; ``name`` is unique on the page."""
+    if drawn is None:
+        return None
+    wide, slim = (_one(name, drawn, form, width) for width in (WIDE, SLIM))
+    return Drawings(wide, slim)

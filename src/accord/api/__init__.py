@@ -1,0 +1,1 @@
+"""The same pages as JSON, with an OpenAPI description."""

@@ -1,0 +1,1 @@
+"""Accounts, sides, roles and what each may do."""

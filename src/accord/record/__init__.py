@@ -1,0 +1,1 @@
+"""What the folders of the record share: Django's settings, one way to write, the audit, the clock."""

@@ -1,0 +1,10 @@
+"""The record's Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Record(AppConfig):
+    name = "accord.record"
+    label = "record"

@@ -1,0 +1,1 @@
+"""The pages as HTML: urls, views of three lines, templates."""

@@ -1,0 +1,216 @@
+"""The web's door: a view makes one call and gets a page; everything around that call is here."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.shortcuts import render, resolve_url
+
+from accord.findings.archive import NoFinding
+from accord.findings.finding import Audience
+from accord.findings.format import Format
+from accord.pages.house import House, house
+from accord.people.models import Person
+from accord.people.rights import NotAllowed, Right, require
+from accord.record import clock, undo
+from accord.workspace.folder import Workspace
+
+FORMATS = ("json", "csv", "xlsx", "pdf", "pptx")
+Refused = (ValueError, ValidationError, LookupError, PermissionError)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request of somebody who has signed in: who, in whose words, when, and how numbers are shown to them.
+
+    ``now`` is aware; ``moment`` the same as the engine half wants it, naive UTC.
+    """
+
+    request: HttpRequest
+    person: Person
+    audience: Audience
+    now: datetime
+    house: House
+
+    @property
+    def query(self) -> QueryDict:
+        return self.request.GET
+
+    @property
+    def given(self) -> QueryDict:
+        return self.request.POST
+
+    @property
+    def workspace(self) -> Workspace:
+        return settings.ACCORD_WORKSPACE
+
+    @property
+    def moment(self) -> datetime:
+        return self.now.astimezone(UTC).replace(tzinfo=None)
+
+    @property
+    def form(self) -> Format:
+        return self.house.form_for(self.person.locale, self.person.zone)
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Read off a request what a page needs. ``?audience=it`` holds for one page, the switch for all that follow."""
+    person = cast(Person, request.user)
+    wanted = request.GET.get("audience", "")
+    audience = wanted if wanted in ("marketing", "it", "finance") else person.reads_as
+    return Asked(request, person, cast(Audience, audience), clock.now(), house(settings.ACCORD_WORKSPACE))
+
+
+View = Callable[..., Any]
+
+
+def page(template: str, *, step: str) -> Callable[[View], Callable[..., HttpResponse]]:
+    """A view that returns a page: rendered as HTML, or as ``format`` where the address ends in one.
+
+    ``step`` is the part of the loop whose entry in the bar is marked.
+    """
+
+    def of(view: View) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def answer(request: HttpRequest, format: str = "", **given: Any) -> HttpResponse:  # noqa: A002
+            if request.method not in ("GET", "HEAD"):
+                return HttpResponseNotAllowed(["GET", "HEAD"])
+            if not request.user.is_authenticated:
+                return sign_in_first(request)
+            a = asked(request)
+            try:
+                made = view(a, **given)
+                return _handed_out(a, made, format) if format else show(a, made, template, step)
+            except (*Refused, ObjectDoesNotExist) as fault:
+                return refused(request, fault)
+
+        return answer
+
+    return of
+
+
+def action(view: View) -> Callable[..., HttpResponse]:
+    """A view that changes something: POST only, then back to a page. It returns where to go.
+
+    A refusal that the person can mend is said on the page they came from; nothing was changed then.
+    """
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        try:
+            to = view(asked(request), **given)
+        except (NotAllowed, ObjectDoesNotExist, NoFinding) as fault:
+            return refused(request, fault)
+        except Refused as fault:
+            messages.error(request, said(fault))
+            return HttpResponseRedirect(back(request))
+        return to if isinstance(to, HttpResponse) else HttpResponseRedirect(resolve_url(to))
+
+    return answer
+
+
+def show(a: Asked, made: Any, template: str, step: str, status: int = 200) -> HttpResponse:
+    """A page as HTML in the frame of the site."""
+    given = {"page": made, "frame": frame(a, step), "form": a.form, "told": messages.get_messages(a.request)}
+    return render(a.request, template, given, status=status)
+
+
+def _handed_out(a: Asked, made: Any, format: str) -> HttpResponse:  # noqa: A002
+    from accord.pages.renderings.hand_out import hand_out
+
+    if format != "json":
+        require(a.person, Right.EXPORT)
+    out = hand_out(made, cast(Literal["json", "csv", "xlsx", "pdf", "pptx"], format))
+    response = HttpResponse(out.content, content_type=out.media_type)
+    if format != "json":
+        response["Content-Disposition"] = f'attachment; filename="{out.file_name}"'
+    return response
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Somebody unknown: to the sign-in page, and back afterwards."""
+    return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def refused(request: HttpRequest, fault: BaseException) -> HttpResponse:
+    """A page that says why not: 403 for a missing right, 404 for what is not there, 400 for the rest."""
+    if isinstance(fault, PermissionError):
+        return trouble(request, 403, "You may not do this", said(fault))
+    if isinstance(fault, LookupError | ObjectDoesNotExist):
+        return trouble(request, 404, "This is not here", said(fault))
+    return trouble(request, 400, "This cannot be read", said(fault))
+
+
+def said(fault: BaseException) -> str:
+    """What is wrong, in the words of the fault."""
+    if isinstance(fault, ValidationError):
+        return " ".join(fault.messages)
+    return str(fault.args[0] if isinstance(fault, KeyError) and fault.args else fault)
+
+
+def trouble(request: HttpRequest, status: int, title: str, says: str) -> HttpResponse:
+    """An error page; it works for people who have not signed in, too."""
+    frame_of = frame(asked(request), "") if request.user.is_authenticated else None
+    told = messages.get_messages(request)
+    given = {"title": title, "says": says, "status": status, "frame": frame_of, "told": told}
+    return render(request, "trouble.html", given, status=status)
+
+
+def back(request: HttpRequest) -> str:
+    """The page somebody came from, if it is one of ours; else today's."""
+    from django.utils.http import url_has_allowed_host_and_scheme
+
+    wanted = request.POST.get("next") or request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else resolve_url("today")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the bar."""
+
+    step: str
+    label: str
+    address: str
+
+
+_BAR = (
+    ("today", "Today"),
+    ("findings", "Findings"),
+    ("decisions", "Decisions"),
+    ("calendar", "Calendar"),
+    ("charter", "Charter"),
+    ("facts", "Facts"),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page. ``here`` is the page's address with its state, for forms that come back."""
+
+    person: Person
+    audience: Audience
+    step: str
+    bar: tuple[Entry, ...]
+    here: str
+    made_up: bool
+    undo: Any
+
+
+def frame(a: Asked, step: str) -> Frame:
+    entries = tuple(Entry(name, label, resolve_url(name)) for name, label in _BAR)
+    way_back = undo.offered(a.person, now=a.now)
+    return Frame(a.person, a.audience, step, entries, a.request.get_full_path(), a.workspace.made_up, way_back)

@@ -1,0 +1,33 @@
+"""How our templates are read: Jinja, strict about what is missing; everything shown is escaped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from accord.findings.format import Format
+from accord.pages.renderings.html import Drawings, drawn_for
+from accord.pages.shown import Chart
+
+
+def environment(autoescape: bool, **options: Any) -> Environment:
+    """Django calls this once, and would have everything escaped as well; templates see ``url``, ``static`` and ``draw``."""
+    made = Environment(**(options | {"undefined": StrictUndefined, "trim_blocks": True}), autoescape=True)
+    made.globals.update(url=_url, static=static, draw=_draw)
+    return made
+
+
+def _url(name: str, *args: Any, **query: Any) -> str:
+    from urllib.parse import urlencode
+
+    found = reverse(name, args=args)
+    asked = {k: v for k, v in query.items() if v not in ("", None)}
+    return f"{found}?{urlencode(asked)}" if asked else found
+
+
+def _draw(chart: Chart | None, name: str, form: Format) -> Drawings | None:
+    """A chart for a page and for a phone, as ``.wide`` and ``.slim`` of parts.chart, or None where there is none."""
+    return drawn_for(name, chart, form)

@@ -1,0 +1,19 @@
+"""All addresses. Each step of the loop brings its own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+STEPS = ("today", "findings", "decisions", "charter", "calendar", "facts", "people", "search", "activity", "sharing")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="today"), name="root"),
+    path("account/", include("allauth.urls")),
+    path("administration/", admin.site.urls),
+]
+for _step in STEPS:
+    urlpatterns += import_module(f"accord.web.{_step}.urls").urlpatterns
