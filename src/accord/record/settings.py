@@ -174,4 +174,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = None
 
-from accord.people.sign_in import *  # noqa: E402, F403 - how people sign in is settled beside the people
+from accord.record.sign_in import *  # noqa: E402, F403 - a file of its own for how people sign in

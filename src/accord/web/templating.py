@@ -14,7 +14,7 @@ from accord.pages.shown import Chart
 
 
 def environment(autoescape: bool, **options: Any) -> Environment:
-    """Django calls this once, and would have everything escaped as well; templates see ``url``, ``static`` and ``draw``."""
+    """Django calls this once (and would escape as well); templates see ``url``, ``static`` and ``draw``."""
     made = Environment(**(options | {"undefined": StrictUndefined, "trim_blocks": True}), autoescape=True)
     made.globals.update(url=_url, static=static, draw=_draw)
     return made

@@ -1,4 +1,4 @@
-"""How people sign in: the settings of django-allauth, kept beside the people. Imported into Django's settings."""
+"""How people sign in: the settings of django-allauth. Imported into Django's settings."""
 
 from __future__ import annotations
 
