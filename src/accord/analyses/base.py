@@ -28,11 +28,21 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The number that a decision should move, and which way is better."""
+    """The number that a decision should move, and which way is better.
+
+    ``told`` says how a period's number is had from findings, so that a promise can be verified: ``each`` finding tells
+    one happening and they are added; one finding tells the ``whole`` period's sum; one tells a share over a ``window``
+    that ends the period; or each tells what lies ``ahead``. ``silent`` is what no finding means where the facts reach:
+    ``nothing`` happened, or it is ``unknown``. ``stand_in`` names a figure by which a finding without the number is
+    valued, at what the others' numbers come to for one unit of it.
+    """
 
     figure: str
     better: Literal["up", "down"]
     says: str
+    told: Literal["each", "whole", "window", "ahead"] = "each"
+    silent: Literal["nothing", "unknown"] = "nothing"
+    stand_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

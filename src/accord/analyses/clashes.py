@@ -159,7 +159,7 @@ class Clashes(Analysis[Settings]):
         "incidents": INCIDENTS,
         "rates": RATES,
     }
-    effect = Effect("at_risk", "down", "money at risk in clashes")
+    effect = Effect("at_risk", "down", "money at risk in clashes", told="ahead")
     settings = Settings
 
     def estimate(self, rows: Rows, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:

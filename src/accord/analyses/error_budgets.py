@@ -90,7 +90,7 @@ class ErrorBudgets(Analysis[Settings]):
         "orders": ORDERS_BY_MINUTE,
         "rates": RATES,
     }
-    effect = Effect("spent", "down", "share of the error budget spent")
+    effect = Effect("spent", "down", "share of the error budget spent", told="window", silent="unknown")
     settings = Settings
 
     def estimate(self, rows: Rows, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:

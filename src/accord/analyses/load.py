@@ -7,8 +7,9 @@ Question
 Method
     Failed minutes and incidents during campaigns are compared with the same hours of the week in the weeks before
     and after, where no campaign ran. The interval is exact for counts and widened by how much quiet hours differ
-    among themselves. Extra failed minutes are priced by the orders that such minutes bring. Emergency changes count
-    for a campaign when they name it.
+    among themselves; failed minutes are counted by the outage, so that a long one is one misfortune and not many.
+    Extra failed minutes are priced by the orders that such minutes bring. Emergency changes count for a campaign
+    when they name it.
 
 Assumes
     Hours of the same weekday and time are alike but for the campaign, and tools recorded failures alike in both.
@@ -24,6 +25,7 @@ Source
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,7 +39,7 @@ from accord.findings.finding import Audience, Claim, Condition, Evidence, Figure
 from accord.methods import counterfactual
 from accord.methods.counterfactual import Incident, Series
 from accord.methods.incidents import INCIDENTS, Case, IncidentRow, cases
-from accord.methods.odds import Comparison, Matches, compare, matched_quiet
+from accord.methods.odds import Comparison, Matches, compare, in_hours, matched_quiet, squared_lumps
 from accord.methods.overlaps import union
 from accord.methods.streams import coarser
 from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate, long_enough, trades
@@ -50,6 +52,8 @@ BIN_SECONDS = 900
 LEAST_LETTERS = 4
 """Of a campaign's id or name, to be looked for in a text: '12' stands in too many."""
 Seconds = NDArray[np.int64]
+Count = Callable[[Seconds, Seconds], NDArray[np.float64]]
+"""What happened in each of the stretches that begin and end so (n,), (n,): an amount for each, (n,)."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ class Load(Analysis[Settings]):
         "orders": ORDERS_BY_MINUTE,
         "rates": RATES,
     }
-    effect = Effect("extra_minutes", "down", "minutes that fail more while campaigns run")
+    effect = Effect("extra_minutes", "down", "minutes that fail more while campaigns run", told="whole")
     settings = Settings
 
     def estimate(self, rows: Rows, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:
@@ -139,7 +143,7 @@ class Load(Analysis[Settings]):
         if not len(busy[0]) or not ups:
             return []
         quiet = _quiet(busy, rows["campaigns"], given, end)
-        minutes = _compared(busy, quiet, lambda s, e: _bad_minutes(ups, s, e), rng)
+        minutes = _compared(busy, quiet, lambda s, e: _bad_minutes(ups, s, e), rng, lumps=True)
         counts = _compared(busy, quiet, lambda s, e: _begun(told, s, e), rng)
         price = _price(busy, rows, given, rng)
         return [_finding(minutes, counts, price, busy, told, rows, given, end)]
@@ -187,8 +191,13 @@ def _second(t: datetime) -> int:
     return int(np.datetime64(t, "s").astype(np.int64))
 
 
-def _compared(busy: tuple[Seconds, Seconds], quiet: Matches, count: Any, rng: np.random.Generator) -> Comparison | None:
-    """Counts in busy hours against matched quiet ones, each campaign with its own; None without any match."""
+def _compared(
+    busy: tuple[Seconds, Seconds], quiet: Matches, count: Count, rng: np.random.Generator, lumps: bool = False
+) -> Comparison | None:
+    """Counts in busy hours against matched quiet ones, each campaign with its own; None without any match.
+
+    ``lumps``: what is counted comes by the outage, so that an outage is one thing however long.
+    """
     if not len(quiet.start):
         return None
     return compare(
@@ -200,7 +209,15 @@ def _compared(busy: tuple[Seconds, Seconds], quiet: Matches, count: Any, rng: np
         stratum_busy=np.arange(len(busy[0])),
         stratum_quiet=quiet.busy,
         unit_quiet=quiet.unit,
+        squares_busy=_squares(count, *busy) if lumps else None,
+        squares_quiet=_squares(count, quiet.start, quiet.end) if lumps else None,
     )
+
+
+def _squares(count: Count, starts: Seconds, ends: Seconds) -> NDArray[np.float64]:
+    """The sum of squared lumps of what is counted, in each stretch (n,)."""
+    begins, stops, of = in_hours(starts, ends)
+    return squared_lumps(count(begins, stops), of, len(starts))
 
 
 def _bad_minutes(ups: dict[str, Uptime], starts: Seconds, ends: Seconds) -> NDArray[np.float64]:

@@ -136,7 +136,7 @@ class Outages(Analysis[Settings]):
         """,
         "rates": RATES,
     }
-    effect = Effect("money_lost", "down", "money lost to outages")
+    effect = Effect("money_lost", "down", "money lost to outages", stand_in="lost")
     settings = Settings
 
     def estimate(self, rows: Rows, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:
