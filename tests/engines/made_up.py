@@ -36,6 +36,7 @@ ROWS = {
         from range(4) as r(i)""",
     "campaign_results": """
         select date '2026-01-10' + (i // 2)::integer as day, 'k' || i % 2 as campaign_id, 'ads' as channel,
+               null::varchar as account,
                1000 + i as cost_minor, 'EUR' as currency, i * 1000 as impressions, if(i % 4 = 0, null, i) as clicks,
                if(i % 5 = 0, null, i / 3) as conversions
         from range(20) as r(i)""",

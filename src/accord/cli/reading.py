@@ -29,6 +29,13 @@ _OPTIONS = (
     click.option("--locale", metavar="LOCALE", help="How numbers and dates are written, e.g. de_DE."),
     click.option("--date-order", type=click.Choice(["day", "month"]), help="What stands first in 03/04/2026."),
     click.option("--currency", metavar="CODE", help="Currency of amounts that carry none, e.g. EUR."),
+    click.option(
+        "--shop",
+        "--account",
+        "account",
+        metavar="NAME",
+        help="Which shop or ad account it is, where you have several: each has its own numbers.",
+    ),
     click.option("--side", type=click.Choice(["marketing", "it"]), help="Whose export it is."),
     click.option("--option", "extra", multiple=True, metavar="NAME=VALUE", help="What a reader asks for."),
 )
@@ -51,6 +58,8 @@ def answers(given: dict[str, Any]) -> Answers:
     given["day_first"] = None if order is None else order == "day"
 
     options = dict(_pair(text) for text in given.pop("extra", ()))
+    if account := given.pop("account", None):
+        options["account"] = account
     as_, mapping, reader = given.pop("as_", None), given.pop("mapping", None), given.pop("reader", None)
     if as_:
         options["as"] = as_
@@ -148,7 +157,7 @@ def _details(f: FileReport, form: Format, rejects: Path) -> Iterator[str]:
         yield f"  from {form.time(f.first)} to {form.time(f.last)}"
     if f.money:
         yield "  money " + ", ".join(form.exact_money(v, c) for c, v in sorted(f.money.items()))
-    told = [("time zone", f.zone), ("numbers", f.locale), ("encoding", f.encoding)]
+    told = [("of", f.account), ("time zone", f.zone), ("numbers", f.locale), ("encoding", f.encoding)]
     line = ", ".join(f"{k} {v}" for k, v in told if v)
     if line:
         yield f"  {line}"

@@ -12,8 +12,9 @@ from pathlib import Path
 from accord.facts import keys as keyring
 from accord.facts import manifest as manifests
 from accord.facts import originals
+from accord.facts.accounts import account_of, parts_of, remembered_of, whose
 from accord.facts.found import Found, files_in
-from accord.facts.intake import Call, Intake, Parse, Progress, Taken, parse_all
+from accord.facts.intake import Call, Intake, Parse, Progress, Taken, parse_all, told
 from accord.facts.keys import Keys
 from accord.facts.manifest import Import, Manifest, Part, StoreError
 from accord.facts.merge import Counts, Merger
@@ -78,7 +79,10 @@ def read(
             rows, unfit = _rows_of_all(merger, before, intake.taken)
             failed = intake.failed + unfit
             is_off = strict and bool(failed)
-            after, reports = _merge_all(call, stage, merger, before, [] if is_off else rows)
+            after, reports, asking = _merge_all(call, stage, merger, before, [] if is_off else rows)
+            failed += asking
+            if strict and asking:
+                after, reports, is_off = before, [], True
             reports += [_here_already(workspace, one, again) for one, again in intake.known]
             if not dry_run and after != before:
                 stage.publish(replace(after, keys=keys.marks))
@@ -132,12 +136,19 @@ def _rows_of(merger: Merger, before: Manifest, one: Taken) -> Rows:
 
 def _merge_all(
     call: Call, stage: Stage, merger: Merger, before: Manifest, rows: Sequence[Rows]
-) -> tuple[Manifest, list[FileReport]]:
-    after, reports = before, []
+) -> tuple[Manifest, list[FileReport], list[FileReport]]:
+    """The state with all rows, what became of each file, and the files that ask whose rows they hold."""
+    after = before
+    reports: list[FileReport] = []
+    asking: list[FileReport] = []
     for one in rows:
+        question = whose(merger, after, one.taken, one.own)
+        if question:
+            asking.append(told(one.taken.found, question))
+            continue
         after, report = _merge(call, stage, merger, after, one)
         reports.append(report)
-    return expired(after, call.now, call.settings.keep_originals_days), reports
+    return expired(after, call.now, call.settings.keep_originals_days), reports, asking
 
 
 def _merge(call: Call, stage: Stage, merger: Merger, before: Manifest, one: Rows) -> tuple[Manifest, FileReport]:
@@ -145,7 +156,7 @@ def _merge(call: Call, stage: Stage, merger: Merger, before: Manifest, one: Rows
     new = _import(call, stage, one)
     known = next((i for i in before.imports if i.id == new.id), None)
     found, folder = one.taken.found, stage.rejects
-    if known and known.own == one.own:
+    if known and (known.own, known.voice) == (one.own, new.voice):
         return before, report_of(new, found, "here already", _nothing_new(new), folder)
     imports = [new if i.id == new.id else i for i in before.imports] + ([] if known else [new])
     report = report_of(new, found, "read", counts, folder)
@@ -154,7 +165,7 @@ def _merge(call: Call, stage: Stage, merger: Merger, before: Manifest, one: Rows
 
 def _counts(merger: Merger, before: Manifest, one: Rows, table: str) -> Counts:
     parsed = one.taken.parsed
-    standing = [s.part for s in before.tables.get(table, ()) if s.reader == parsed.reader]
+    standing = parts_of(before, table, (parsed.reader, account_of(one.taken)))
     return merger.counts(TABLES[table], parsed.counts[table], one.own[table], standing)
 
 
@@ -197,6 +208,7 @@ def _import(call: Call, stage: Stage, one: Rows) -> Import:
         imported_at=call.now,
         yielded=parsed.counts,
         own=one.own,
+        account=account_of(taken),
     )
 
 
@@ -212,13 +224,16 @@ def keep_rejects(stage: Stage, rejects: Path | None) -> str | None:
 
 def _remember(call: Call, intake: Intake) -> None:
     """A flag that was given for a file answers for all files of the same header. The facts are stored by then."""
-    told = call.flags.told()
+    answered = call.flags.told()
+    account = call.flags.options.get("account")
     names = {t.parsed.fingerprint: t.found.shown for t in intake.taken}
     names |= {one.fingerprint: found.shown for found, one in intake.known}
-    if not told or not names:
+    if not answered or not names:
         return
     try:
-        configuration.remember(call.workspace, {f: told | {"seen": name} for f, name in names.items()})
+        known = configuration.remembered(call.workspace)
+        new = {f: remembered_of(answered, account, known.get(f, {})) | {"seen": name} for f, name in names.items()}
+        configuration.remember(call.workspace, new)
     except OSError as fault:
         why = f"{call.workspace.settings} could not be written: {fault.strerror}"
         raise StoreError(f"the facts are stored, but the answers will be asked again: {why}") from fault

@@ -19,7 +19,7 @@ from accord.facts.parse import Parsed
 from accord.facts.parse_discovery import reader_named, reader_names
 from accord.facts.reading import Ask, BadFile, Given
 from accord.facts.report import FileReport, Question
-from accord.facts.settle import Answers, settle
+from accord.facts.settle import Answers, settle, with_account
 from accord.facts.stage import Stage
 from accord.workspace import settings as configuration
 from accord.workspace.folder import Workspace
@@ -88,7 +88,7 @@ def parse_all(call: Call, stage: Stage, keys: Keys, found: Sequence[Found], mani
         try:
             _take(call, stage, keys, one, out, remembered, manifest, intake)
         except (Ask, BadFile, PermissionError) as problem:
-            intake.failed.append(_told(one, problem))
+            intake.failed.append(told(one, problem))
     intake.taken.sort(key=_lateness)
     return intake
 
@@ -109,11 +109,12 @@ def _take(
     if remembered and not before:
         fingerprints = fingerprints_of(one.path, out, limits)
     answers = settle(call.flags | Answers(side=one.side), remembered, fingerprints, call.defaults)
+    answers = with_account(answers, before, [remembered.get(f, {}) for f in fingerprints])
     if before and all(i.settled == answers.told() and _is_current(i) for i in before):
         intake.known += [(one, i) for i in before]
         return
-    told, given = _named(call.progress, one.shown), answers.given(keys.people)
-    parsed = call.parse(one.path, given, out, reader=answers.reader, limits=limits, progress=told)
+    news, given = _named(call.progress, one.shown), answers.given(keys.people)
+    parsed = call.parse(one.path, given, out, reader=answers.reader, limits=limits, progress=news)
     after = originals.digest_of(one.path) if call.dry_run else originals.lock_away(one.path, stage.originals, keys)
     if after != digest:
         raise BadFile("the file changed while it was read", "Read it again when its export is complete", file=one.shown)
@@ -145,7 +146,7 @@ def _lateness(one: Taken) -> tuple[datetime, str, str]:
     return one.parsed.last or datetime.min, one.found.shown, one.parsed.member  # noqa: DTZ901 - naive UTC throughout
 
 
-def _told(one: Found, problem: Ask | BadFile | PermissionError) -> FileReport:
+def told(one: Found, problem: Ask | BadFile | PermissionError) -> FileReport:
     """A file that was not read, in words."""
     if not isinstance(problem, Ask):
         fitting = problem.suggestions if isinstance(problem, NotRecognised) else ()

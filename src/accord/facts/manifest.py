@@ -55,7 +55,8 @@ class Import:
     ``expired`` (retention) or ``forgotten`` (a person asked). ``settled`` are the answers it was read with,
     ``zone`` and ``locale`` what the reader then used. ``yielded`` counts the rows that the reader yielded by
     table, ``own`` are those that were kept (the last of each key), before anything replaced them. ``rejects`` is
-    the SHA-256 of its reject file.
+    the SHA-256 of its reject file. ``account`` names the shop or account whose rows they are: imports replace each
+    other's rows within one reader and account.
     """
 
     id: str
@@ -85,6 +86,12 @@ class Import:
     imported_at: datetime
     yielded: dict[str, int]
     own: dict[str, Part]
+    account: str = ""
+
+    @property
+    def voice(self) -> tuple[str, str]:
+        """Who speaks: imports of one voice replace each other's rows, those of two voices add."""
+        return self.reader, self.account
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def columns_by_kind(mapping: Mapping) -> tuple[list[str], list[str]]:
 def values_of(row: Row, mapping: Mapping) -> dict[str, Any]:
     """All mapped fields of a row, and defaults. Raises ``Unreadable`` and ``Ask``."""
     table, given = mapping.table, row.reading.given
-    values = _DEFAULTS.get(table.name, {}) | _sided(table, given)
+    values = _DEFAULTS.get(table.name, {}) | _told_of_file(table, given)
     if "currency" in table.names and any(_column(table, f).name.endswith("_minor") for f in mapping.sources):
         values["currency"] = row.reading.currency(text_of(row, mapping.sources.get("currency")))
     for field, source in mapping.sources.items():
@@ -108,8 +108,10 @@ def values_of(row: Row, mapping: Mapping) -> dict[str, Any]:
     return values
 
 
-def _sided(table: Table, given: Given) -> dict[str, Any]:
-    return {"side": given.side} if "side" in table.names and given.side else {}
+def _told_of_file(table: Table, given: Given) -> dict[str, Any]:
+    """What was told of the whole file: whose it is."""
+    told = {"side": given.side, "account": given.options.get("account")}
+    return {name: value for name, value in told.items() if value and name in table.names}
 
 
 def text_of(row: Row, source: Source | None) -> str:

@@ -69,6 +69,12 @@ class Merger(Parts):
         )[0]
         return Counts(parsed_rows, new, changed, same, self._gone(table, own, standing), repeated)
 
+    def shared(self, table: Table, own: Part, standing: Sequence[Part]) -> int:
+        """How many rows have a key that another voice's rows have."""
+        return self.one(
+            f"select count(*) from {self.scan([own])} o where {_exists(self.scan(standing), 'o', table.key)}"
+        )
+
     def _gone(self, table: Table, own: Part, standing: Sequence[Part]) -> int:
         if not table.slice:
             return 0

@@ -51,7 +51,8 @@ class FileReport:
     are UTC, ``money`` sums by currency in minor units. ``rejects`` are the first rows not taken, ``rejects_file``
     the name in the workspace's ``rejects/`` of the file with all of them, once committed. ``offers`` are clauses
     that the file proposes. ``replaces`` tells that the file had been read before, with other answers.
-    ``suggestions`` are mappings that would fit a file no reader knows, best first.
+    ``suggestions`` are mappings that would fit a file no reader knows, best first. ``account`` is the shop or account
+    that was told.
     """
 
     file: str
@@ -79,6 +80,7 @@ class FileReport:
     question: Question | None = None
     error: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    account: str | None = None
 
     @property
     def new(self) -> int:
@@ -143,6 +145,7 @@ def report_of(one: Import, found: Found, status: Status, counts: dict[str, Count
         columns_left=one.columns_left,
         notes=(*one.notes, *_of_overlap(counts)),
         offers=tuple(Offer(o["clause"], o["data"]) for o in one.offers),
+        account=one.settled.get("options", {}).get("account"),
     )
 
 

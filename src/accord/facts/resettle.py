@@ -18,24 +18,24 @@ def resettled(merger: Merger, before: Manifest, imports: Sequence[Import]) -> Ma
     """
     tables = {}
     for table in sorted({t for i in (*before.imports, *imports) for t in i.own}):
-        standing = [
-            s for reader in _readers(imports, table) for s in _of_reader(merger, before, imports, table, reader)
-        ]
+        standing = [s for voice in _voices(imports, table) for s in _of_voice(merger, before, imports, table, voice)]
         order = {one.id: at for at, one in enumerate(imports)}
         if standing:
             tables[table] = tuple(sorted(standing, key=lambda s: order[s.import_id]))
     return replace(before, imports=tuple(imports), tables=tables)
 
 
-def _readers(imports: Sequence[Import], table: str) -> list[str]:
-    return sorted({i.reader for i in imports if table in i.own})
+def _voices(imports: Sequence[Import], table: str) -> list[tuple[str, str]]:
+    return sorted({i.voice for i in imports if table in i.own})
 
 
-def _of_reader(merger: Merger, before: Manifest, imports: Sequence[Import], table: str, reader: str) -> list[Standing]:
-    was, will = _own(before.imports, table, reader), _own(imports, table, reader)
-    stood = {s.import_id: s.part for s in before.tables.get(table, ()) if s.reader == reader}
+def _of_voice(
+    merger: Merger, before: Manifest, imports: Sequence[Import], table: str, voice: tuple[str, str]
+) -> list[Standing]:
+    was, will = _own(before.imports, table, voice), _own(imports, table, voice)
+    stood = {s.import_id: s.part for s in before.tables.get(table, ()) if s.import_id in was}
     if was == will:
-        return [Standing(i, reader, part) for i, part in stood.items()]
+        return [Standing(i, voice[0], part) for i, part in stood.items()]
     kept = {i for i, part in will.items() if was.get(i) == part}
     pieces = [Piece(i, part, stood.get(i) if i in kept else None, fresh=i not in kept) for i, part in will.items()]
     changed = [part for i, part in (*was.items(), *will.items()) if i not in kept]
@@ -44,8 +44,8 @@ def _of_reader(merger: Merger, before: Manifest, imports: Sequence[Import], tabl
         pieces = [Piece(i, part, None, fresh=True) for i, part in will.items()]
         changed = list(will.values())
     settled = merger.settle(TABLES[table], pieces, changed)
-    return [Standing(i, reader, part) for i, part in settled.items() if part is not None]
+    return [Standing(i, voice[0], part) for i, part in settled.items() if part is not None]
 
 
-def _own(imports: Sequence[Import], table: str, reader: str) -> dict[str, Part]:
-    return {i.id: i.own[table] for i in imports if i.reader == reader and table in i.own}
+def _own(imports: Sequence[Import], table: str, voice: tuple[str, str]) -> dict[str, Part]:
+    return {i.id: i.own[table] for i in imports if i.voice == voice and table in i.own}

@@ -7,10 +7,11 @@ for files that carry none (its zone only where the clause says so). What is sett
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from accord.facts.reading import Given
+from accord.facts.manifest import Import
+from accord.facts.reading import Ask, Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,21 @@ def settle(
     for fingerprint in fingerprints:
         found = found | answers_of(remembered.get(fingerprint, {}))
     return found | defaults
+
+
+def with_account(answers: Answers, before: Sequence[Import], remembered: Sequence[Mapping[str, Any]]) -> Answers:
+    """The answers with the shop or account that the file is of, where one was ever told for its header.
+
+    A file that was read before (``before``) stays what it was. Raises ``Ask`` where files of the same header came
+    from several: which of them this is, its header cannot say.
+    """
+    if "account" in answers.options:
+        return answers
+    if before:
+        known = {before[0].settled.get("options", {}).get("account")} - {None}
+    else:
+        known = {name for one in remembered for name in one.get("accounts", ())}
+    if len(known) > 1:
+        question = "Files with this header came from several shops or accounts. Of which is this one?"
+        raise Ask("account", question, tuple(sorted(known)), "--shop")
+    return replace(answers, options=answers.options | {"account": known.pop()}) if known else answers

@@ -153,11 +153,12 @@ TABLES: dict[str, Table] = {
         Table(
             "campaign_results",
             "a campaign's day in an ad platform",
-            ("day", "campaign_id", "channel", "currency"),
+            ("day", "campaign_id", "channel", "account", "currency"),
             (
                 _c("day", DAY, "the platform's day"),
                 _c("campaign_id", T, "the platform's name of the campaign"),
                 _c("channel", T, "the platform"),
+                _c("account?", T, "the ad account; missing where the export does not say"),
                 _c("cost_minor", I, "what it cost", _MINOR),
                 _c("currency", T, "ISO 4217"),
                 _c("impressions?", I, "times shown"),
@@ -165,7 +166,7 @@ TABLES: dict[str, Table] = {
                 _c("conversions?", R, "conversions as the platform counts them"),
             ),
             "day",
-            slice=("day", "channel"),
+            slice=("day", "channel", "account"),
         ),
         Table(
             "incidents",

@@ -79,3 +79,10 @@ def test_shares_add_up_and_differ_by_one_unit_at_most(total: int, parts: int) ->
     assert sum(shares) == total
     assert len(shares) == parts
     assert max(shares) - min(shares) <= 1
+
+
+def test_rows_of_two_accounts_stay_apart(tmp_path: Path) -> None:
+    header = ["Day", "Account name", "Campaign name", "Amount spent (EUR)"]
+    rows = [["2026-05-20", "Shoes", "Spring", "1.00"], ["2026-05-20", "Hats", "Spring", "2.00"]]
+    told = facts(read_here(written(tmp_path, "meta.csv", table_text(header, rows))), "campaign_results")
+    assert [(row["account"], row["cost_minor"]) for row in told] == [("Shoes", 100), ("Hats", 200)]

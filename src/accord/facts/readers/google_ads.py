@@ -14,6 +14,7 @@ from accord.facts.tabular import Field, Header, normal
 from accord.facts.tabular_reader import Reading, Row, TabularReader, refuse_surplus, reject
 from accord.facts.tabular_spread import Results, days_of
 
+_ACCOUNTS = ("Account", "Konto", "Compte", "Account name", "Kontoname", "Nom du compte")
 _TITLES = (
     "campaign report",
     "campaign performance",
@@ -35,13 +36,20 @@ _TOTALS_OF = frozenset(
     "local|filtered campaigns|all campaigns|all but removed campaigns|konto|kampagnen|kampagne|suchnetzwerk|"
     "displaynetzwerk|compte|campagnes|campagne|réseau de recherche|toutes les campagnes".split("|")
 )
+_CUSTOMER = re.compile(r"([0-9]{3})-?([0-9]{3})-?([0-9]{4})")
+_ACCOUNT_LINE = re.compile(
+    r"(?:customer(?: id)?|account(?: name)?|kunden-?(?:nummer|id)|konto(?:name)?|compte|(?:numéro|id) (?:de )?client)"
+    r"\s*:\s*(.+)|([0-9]{3}-[0-9]{3}-[0-9]{4})",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\s+[-–—]\s+")
 _NEED_DAY = "In Google Ads add the column Day (Segment, Time, Day), or choose a fixed date range, and export again"
 
 
 class GoogleAds(TabularReader):
-    """Cost, impressions, clicks and conversions by day and campaign, in the platform's day."""
+    """Cost, impressions, clicks and conversions by day, campaign and account, in the platform's day."""
 
+    version = 2
     name = "google_ads"
     title = "Google Ads campaign report"
     side = "marketing"
@@ -51,12 +59,13 @@ class GoogleAds(TabularReader):
         Field("campaign", ("Campaign", "Kampagne", "Campagne"), needed=True),
         Field("cost", ("Cost", "Kosten", "Coût"), needed=True),
         Field("day", ("Day", "Tag", "Jour")),
+        Field("account", ("Customer ID", "Kundennummer", "Kunden-ID", "Numéro client", "ID client", *_ACCOUNTS)),
         Field("currency", ("Currency code", "Währungscode", "Code de la devise", "Code de devise")),
         Field("impressions", ("Impr.", "Impressions", "Impressionen")),
         Field("clicks", ("Clicks", "Klicks", "Clics")),
         Field("conversions", ("Conversions", "Conv.")),
         Field("status", ("Campaign status", "Campaign state", "Kampagnenstatus", "État de la campagne")),
-        Field("type", ("Campaign type", "Kampagnentyp", "Type de campagne", "Account", "Konto", "Compte")),
+        Field("type", ("Campaign type", "Kampagnentyp", "Type de campagne", *_ACCOUNTS)),
     )
     number_fields = ("cost", "impressions", "clicks", "conversions")
     date_fields = ("day",)
@@ -75,6 +84,7 @@ class GoogleAds(TabularReader):
     def pieces(self, reading: Reading) -> Iterator[Piece]:
         period = [] if "day" in reading.table.header.places else _period(reading)
         results = Results("google_ads")
+        reading.extra["account"] = _account_above(reading) or reading.given.options.get("account", "")
         for row in reading.rows():
             try:
                 self._take(row, period, results)
@@ -96,7 +106,8 @@ class GoogleAds(TabularReader):
         cost = row.money("cost", currency) if row.text("cost") else 0
         days = period or [row.day("day")]
         whole = (cost, row.whole("impressions"), row.whole("clicks"))
-        results.add(days, row.need("campaign"), currency, row.number, whole, row.real("conversions"))
+        account = customer(row.text("account")) or row.reading.extra["account"]
+        results.add(days, row.need("campaign"), account, currency, row.number, whole, row.real("conversions"))
 
 
 def is_total(row: Row) -> bool:
@@ -110,6 +121,19 @@ def is_total(row: Row) -> bool:
     if total is None or any(text and not _TOTAL.fullmatch(text) for text in map(row.text, others)):
         return False
     return bool(others) or normal(total[1]) in _TOTALS_OF
+
+
+def customer(text: str) -> str:
+    """A customer's number as 123-456-7890, however it is written; a name as it stands."""
+    number = _CUSTOMER.fullmatch(text.strip())
+    return "-".join(number.groups()) if number else text.strip()
+
+
+def _account_above(reading: Reading) -> str:
+    """The account that a line above the header names; '' where none does."""
+    cells = (cell.strip() for row in reading.table.before_header for cell in row)
+    named = next((match for match in map(_ACCOUNT_LINE.fullmatch, cells) if match), None)
+    return customer(named[1] or named[2]) if named else ""
 
 
 def _period(reading: Reading) -> list[date]:

@@ -32,6 +32,10 @@ _ENDS = (
     ),
     *("Fim do relatório", "Завершення звітності"),
 )
+_ACCOUNTS = (
+    *("Account name", "Ad account name", "Kontoname", "Name des Werbekontos", "Nome da conta"),
+    *("Назва облікового запису", "Account ID", "Ad account ID", "Konto-ID", "ID da conta", "ID облікового запису"),
+)
 _CLICKS = (
     *("Clicks (all)", "Klicks (alle)", "Cliques (todos)", "Кліки (усі)"),
     *("Link clicks", "Link-Klicks", "Cliques no link", "Кліки посилання"),
@@ -43,8 +47,9 @@ _CONVERSIONS = (
 
 
 class MetaAds(TabularReader):
-    """Cost, impressions, clicks and results by day and campaign."""
+    """Cost, impressions, clicks and results by day, campaign and account."""
 
+    version = 2
     name = "meta_ads"
     title = "Meta Ads Manager"
     side = "marketing"
@@ -53,6 +58,7 @@ class MetaAds(TabularReader):
     fields: ClassVar[tuple[Field, ...]] = (
         Field("campaign", ("Campaign name", "Kampagnenname", "Nome da campanha", "Назва кампанії"), needed=True),
         Field("spent", ("Amount spent",), needed=True),
+        Field("account", _ACCOUNTS),
         Field("day", ("Day", "Tag", "Dia", "День")),
         Field("starts", _STARTS),
         Field("ends", _ENDS),
@@ -96,7 +102,8 @@ class MetaAds(TabularReader):
         currency = row.reading.currency(named or row.text("currency"))
         cost = row.money("spent", currency) if row.text("spent") else 0
         whole = (cost, row.whole("impressions"), row.whole("clicks"))
-        results.add(_days(row), row.need("campaign"), currency, row.number, whole, row.real("conversions"))
+        account = row.text("account") or row.reading.given.options.get("account", "")
+        results.add(_days(row), row.need("campaign"), account, currency, row.number, whole, row.real("conversions"))
 
 
 def currency_in(header: Header) -> str:
