@@ -98,7 +98,7 @@ class Load(Analysis[Settings]):
     name = "load"
     title = "What campaigns asked of the systems"
     question = "Did services fail more while campaigns ran, and what did that cost?"
-    version = 1
+    version = 2
     cell = "marketing_cost_it"
     history = timedelta(days=120)
     needs = Needs(

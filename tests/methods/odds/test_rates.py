@@ -72,6 +72,39 @@ def test_counts_that_scatter_more_give_wider_intervals() -> None:
     assert not uneven.more
 
 
+def test_scatter_that_chance_alone_makes_of_few_counts_widens_nothing() -> None:
+    # variance 1.4 times the mean over seven: chance makes 1.6 of one third an hour
+    assert one_stratum([1], [0, 0, 1, 0, 0, 0, 1]).alpha == 0
+    assert one_stratum([60], [10, 30] * 4).alpha > 0
+
+
+def of_lumps(busy: float, quiet: float, size: float) -> Comparison:
+    """Twelve busy hours and twelve quiet ones whose counts came in lumps of one size."""
+    return compare(
+        [busy] * 12, [1] * 12, [quiet] * 12, [1] * 12, rng=np.random.default_rng(0), draws=100_000,
+        squares_busy=[busy * size] * 12, squares_quiet=[quiet * size] * 12,
+    )  # fmt: skip
+
+
+def test_ten_lumps_of_forty_minutes_tell_as_much_as_ten_events() -> None:
+    events, minutes = of_lumps(3, 1, 1), of_lumps(120, 40, 40)
+    assert minutes.ratio == pytest.approx(events.ratio)
+    assert minutes.excess == pytest.approx(tuple(40 * end for end in events.excess))
+    assert minutes.observed == 1440
+    assert minutes.expected == pytest.approx(480)
+
+
+def test_larger_lumps_give_wider_intervals() -> None:
+    fine, coarse = of_lumps(120, 40, 1), of_lumps(120, 40, 40)
+    assert coarse.excess[0] == fine.excess[0]
+    assert coarse.excess[2] - coarse.excess[1] > 4 * (fine.excess[2] - fine.excess[1])
+
+
+def test_squares_that_cannot_be_are_refused() -> None:
+    with pytest.raises(ValueError, match="busy period 0"):
+        compare([1.0], [1.0], [1.0], [1.0], squares_busy=[-1.0], rng=np.random.default_rng(0))
+
+
 def test_where_nothing_happened_nothing_is_said() -> None:
     found = one_stratum([0], [0, 0])
     assert not found.more
@@ -139,6 +172,28 @@ def test_a_clear_difference_is_found() -> None:
     assert many(100, 10, 12, 6, 0.5, 0.0)[1] > 0.95
 
 
+def with_outages(runs: int, outages: float, ratio: float) -> npt.NDArray[np.float64]:
+    """As ``many``, for minutes: 3 windows with 7 matches each, a Poisson number of outages of 10 to 30 minutes."""
+    said = np.zeros(3)
+    for seed in range(runs):
+        rng = np.random.default_rng([6, seed])
+        lumps = [rng.uniform(10, 30, rng.poisson(rate)) for rate in [outages * ratio] * 3 + [outages] * 21]
+        lost = np.array([one.sum() for one in lumps]), np.array([one @ one for one in lumps])
+        found = compare(
+            lost[0][:3], np.ones(3), lost[0][3:], np.ones(21), squares_busy=lost[1][:3], squares_quiet=lost[1][3:],
+            stratum_busy=np.arange(3), stratum_quiet=np.repeat(np.arange(3), 7), rng=rng, draws=1_000,
+        )  # fmt: skip
+        truth = 3 * outages * (ratio - 1) * 20
+        said += [found.more, found.less, found.excess[1] <= truth <= found.excess[2]]
+    return said / runs
+
+
+@pytest.mark.parametrize("outages", [0.2, 1.0, 4.0])
+def test_minutes_that_come_by_the_outage_are_held_and_more_is_said_rarely(outages: float) -> None:
+    assert with_outages(200, outages, 4.0)[2] >= 0.85
+    assert with_outages(200, outages, 1.0)[0] <= 0.08
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize(("per_window", "windows", "matches", "luck"), NULL_WORLDS)
 def test_more_is_said_in_at_most_5_percent_of_two_thousand_null_worlds(
@@ -153,3 +208,10 @@ def test_more_is_said_in_at_most_5_percent_of_two_thousand_null_worlds(
 @pytest.mark.parametrize(("per_window", "luck"), [(1, 0.0), (10, 0.0), (1, 0.5), (10, 0.5)])
 def test_the_interval_holds_a_doubled_rate_in_a_thousand_runs(per_window: float, luck: float) -> None:
     assert 0.88 <= many(1000, per_window, 12, 6, 2.0, luck)[2] <= 0.97
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("outages", [0.2, 1.0, 4.0])
+def test_minutes_that_come_by_the_outage_are_held_in_a_thousand_runs(outages: float) -> None:
+    assert 0.87 <= with_outages(1000, outages, 4.0)[2] <= 0.97
+    assert with_outages(1000, outages, 1.0)[0] <= 0.06

@@ -2,7 +2,10 @@
 
 What the quiet periods' rates would have brought in the busy ones, stratum by stratum (a busy period and
 its matches), is set against what happened there. Counts scatter more than dice: the variance of a count is
-``mu + alpha mu^2``, alpha estimated from how matched quiet periods differ among themselves (never below 0).
+``mu + alpha mu^2``, alpha estimated from how matched quiet periods differ among themselves, and 0 unless they
+differ by more than one standard deviation of what chance alone makes of few counts.
+Minutes lost come in lumps, one for each outage: they are told as counts of lumps, each with its own size, so
+that one long outage counts as one stroke of bad luck and not as fifty.
 
 The interval joins the two sides' exact one-sample intervals: each end pits a lower gamma limit of one side
 against an upper limit of the other. For plain Poisson counts this is the exact conditional test. It holds
@@ -16,7 +19,7 @@ McCullagh, P. and Nelder, J.A. (1989), Generalized Linear Models, section 6.2 (d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +54,11 @@ class Comparison:
         per = 1 / self.exposure if self.exposure else np.nan
         return self.excess[0] * per, self.excess[1] * per, self.excess[2] * per
 
+    def times(self, size: float) -> Comparison:
+        """The same with every event worth ``size``."""
+        excess = (self.excess[0] * size, self.excess[1] * size, self.excess[2] * size)
+        return replace(self, observed=self.observed * size, expected=self.expected * size, excess=excess)
+
     @property
     def more(self) -> bool:
         """Whether it happened more often in the busy periods; wrong in at most about 5 % where it did not."""
@@ -71,6 +79,8 @@ def compare(
     stratum_busy: npt.ArrayLike | None = None,
     stratum_quiet: npt.ArrayLike | None = None,
     unit_quiet: npt.ArrayLike | None = None,
+    squares_busy: npt.ArrayLike | None = None,
+    squares_quiet: npt.ArrayLike | None = None,
     draws: int = 20_000,
 ) -> Comparison:
     """Compare counts (of events, or minutes lost) in busy periods (n,) with those in quiet ones (m,).
@@ -78,10 +88,17 @@ def compare(
     Exposures are positive (hours, say). Strata are whole numbers from 0 (by default all is one stratum): a
     busy period is compared with the quiet ones of its stratum. A quiet period that serves several busy
     ones appears once for each, with the same whole number from 0 in ``unit_quiet``, so that it is not
-    taken for several. Raises ``ValueError`` for negative counts or exposures that are not positive.
+    taken for several. Where counts are sums of lumps that come alone (minutes, by outage), ``squares_*`` hold
+    the sum of the lumps' squares in each period; by default each event comes alone. Raises ``ValueError``
+    for negative counts or squares, or exposures that are not positive.
     """
-    busy = _Periods.of("busy", counts_busy, exposure_busy, stratum_busy, None)
-    quiet = _Periods.of("quiet", counts_quiet, exposure_quiet, stratum_quiet, unit_quiet)
+    busy = _Periods.of("busy", counts_busy, exposure_busy, stratum_busy, None, squares_busy)
+    quiet = _Periods.of("quiet", counts_quiet, exposure_quiet, stratum_quiet, unit_quiet, squares_quiet)
+    lump = float(_ratio(busy.squares.sum() + quiet.squares.sum(), busy.counts.sum() + quiet.counts.sum())) or 1.0
+    return _compared(busy.in_lumps(lump), quiet.in_lumps(lump), rng, draws).times(lump)
+
+
+def _compared(busy: _Periods, quiet: _Periods, rng: np.random.Generator, draws: int) -> Comparison:
     n = max(busy.n_strata, quiet.n_strata)
     against = quiet.by_stratum(quiet.exposure, n)
     matched = busy.only(against[busy.stratum] > 0)
@@ -107,12 +124,13 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class _Periods:
-    """Counts, exposures, strata and units of one side, all (n,)."""
+    """Counts, exposures, strata, units and sums of squared lumps of one side, all (n,)."""
 
     counts: Floats
     exposure: Floats
     stratum: Places
     unit: Places
+    squares: Floats
 
     @classmethod
     def of(
@@ -122,16 +140,19 @@ class _Periods:
         exposure: npt.ArrayLike,
         stratum: npt.ArrayLike | None,
         unit: npt.ArrayLike | None,
+        squares: npt.ArrayLike | None,
     ) -> _Periods:
         y, e = np.asarray(counts, float), np.asarray(exposure, float)
         groups = np.zeros(y.shape, np.intp) if stratum is None else np.asarray(stratum, np.intp)
         units = np.arange(y.size) if unit is None else np.asarray(unit, np.intp)
-        if y.ndim != 1 or not y.shape == e.shape == groups.shape == units.shape:
+        lumps = y if squares is None else np.asarray(squares, float)
+        if y.ndim != 1 or not y.shape == e.shape == groups.shape == units.shape == lumps.shape:
             raise ValueError(f"the {side} periods' arrays must be flat and of one length")
-        if (wrong := ~((y >= 0) & (e > 0) & np.isfinite(y + e)) | (groups < 0) | (units < 0)).any():
+        fine = (y >= 0) & (e > 0) & (lumps >= 0) & np.isfinite(y + e + lumps)
+        if (wrong := ~fine | (groups < 0) | (units < 0)).any():
             at = int(np.argmax(wrong))
             raise ValueError(f"{side} period {at}: a count of {y[at]:g} in {e[at]:g} cannot be used")
-        return cls(y, e, groups, units)
+        return cls(y, e, groups, units, lumps)
 
     @property
     def n_strata(self) -> int:
@@ -141,10 +162,14 @@ class _Periods:
         return np.bincount(self.stratum, values, n).astype(float)
 
     def only(self, keep: npt.NDArray[np.bool_]) -> _Periods:
-        return _Periods(self.counts[keep], self.exposure[keep], self.stratum[keep], self.unit[keep])
+        return _Periods(self.counts[keep], self.exposure[keep], self.stratum[keep], self.unit[keep], self.squares[keep])
 
     def pooled(self) -> _Periods:
-        return _Periods(self.counts, self.exposure, np.zeros_like(self.stratum), self.unit)
+        return replace(self, stratum=np.zeros_like(self.stratum))
+
+    def in_lumps(self, lump: float) -> _Periods:
+        """Counts told in lumps of a typical size."""
+        return replace(self, counts=self.counts / lump, squares=self.squares / lump**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +190,11 @@ class _Scatter:
         freedom = int(spare.sum())
         if not freedom:
             return None
-        pearson = float(_ratio((periods.counts - mean) ** 2, mean).sum()) / freedom
+        beyond = float(_ratio((periods.counts - mean) ** 2, mean).sum()) / freedom - 1
         per_stratum = _ratio(periods.by_stratum(mean, n), spare + 1.0)
         at = float((spare * per_stratum).sum()) / freedom
-        return cls(max(0.0, pearson - 1) / at, at, freedom)
+        by_chance = np.sqrt((2 + 1 / at) / freedom)  # of Pearson's statistic where counts are Poisson
+        return cls(beyond / at if beyond > by_chance else 0.0, at, freedom)
 
     def draws(self, rng: np.random.Generator, draws: int) -> Floats:
         """alpha with its own uncertainty, so that few periods give wider intervals."""
@@ -180,7 +206,7 @@ class _Scatter:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A weighted sum of counts: its value, its variance if they were Poisson, and the weights."""
+    """A weighted sum of counts: its value, its variance if their lumps were Poisson, and the weights."""
 
     total: float
     variance: float
@@ -190,8 +216,8 @@ class _Sum:
     def of(cls, periods: _Periods, weights: Floats) -> _Sum:
         units, first, place = np.unique(periods.unit, return_index=True, return_inverse=True)
         together = np.bincount(place, weights, len(units))
-        counts = periods.counts[first]
-        return cls(float(together @ counts), float(together**2 @ counts), weights)
+        total, variance = together @ periods.counts[first], together**2 @ periods.squares[first]
+        return cls(float(total), float(variance), weights)
 
     def size(self, means: Floats) -> float:
         """The typical mean of one count in the sum: what alpha is multiplied by."""
