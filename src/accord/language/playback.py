@@ -55,8 +55,8 @@ _CONDITION = re.compile(
 )
 _EMPTY = frozenset(
     "a an and are as at be been but by can could did do does for from had has have he her his i if in is it its may me "
-    "my no not of on or our she so than that the their them then there they this those to us was we were what when which "
-    "will with would you your".split()
+    "my no not of on or our she so than that the their them then there they this those to us was we were what when "
+    "which will with would you your".split()
 )
 
 
