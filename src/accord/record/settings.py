@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "accord.record",
     "accord.people",
+    "accord.comments",
     "accord.charter",
     "accord.decisions",
     "accord.verification",
