@@ -21,6 +21,7 @@ def test_a_verified_text_is_told_with_its_signers_and_what_stays_open() -> None:
     assert "Bo Made-Up (cio) for it, 2026-11-20T12:02:00Z, by re-authentication (password, totp)" in said
     assert "That Bo Made-Up signed is the word of whoever holds the server key" in said
     assert "that it belongs to Ana Made-Up is the server's word" in said
+    assert "A passkey shows no text" in said
     assert "yours is in it" not in told(verify(MADE.export(1), fingerprint=KEY))
 
 
