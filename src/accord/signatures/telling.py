@@ -61,7 +61,7 @@ def unproven(verified: Verified) -> list[str]:
         lines.append(f"That {names} signed is the word of whoever holds the server key: no key of their own signed.")
     if names := _names(signed, "passkey"):
         lines.append(f"That a passkey signed is proved; that it belongs to {names} is the server's word.")
-        lines.append("A passkey shows no text: that the page showed this one is the server's word. Read it in the file.")
+        lines.append("A passkey shows no text; that the page showed this one is the server's word. Read the file.")
     lines.append("Times are those of the server's clock.")
     lines.append("What was signed after the file was written out is not in it.")
     return lines
