@@ -103,3 +103,40 @@ class Job(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "not_before"]), models.Index(fields=["kind", "-queued_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=models.Q(state="queued") & ~models.Q(key=""),
+                name="waits_once_per_key",
+            )
+        ]
+
+
+class SignedEntry(Kept):
+    """One link of the chain of what both sides signed; ``content`` is the entry's canonical text, byte for byte."""
+
+    sequence = models.PositiveIntegerField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200)
+    closed_at = models.DateTimeField()
+    head = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "signed entries"
+        ordering = ["sequence"]
+        indexes = [models.Index(fields=["kind", "subject"])]
+
+
+class Outbox(models.Model):
+    """A mail that waits to be sent to a person, or was; ``given`` is what its text is made from."""
+
+    kind = models.CharField(max_length=60)
+    to = models.UUIDField()
+    given = models.JSONField(default=dict)
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "outbox"
+        indexes = [models.Index(fields=["sent_at", "queued_at"])]

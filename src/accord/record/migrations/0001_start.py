@@ -84,6 +84,13 @@ class Migration(migrations.Migration):
                     models.Index(fields=["state", "not_before"], name="record_job_state_37aa05_idx"),
                     models.Index(fields=["kind", "-queued_at"], name="record_job_kind_7fe1b9_idx"),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "queued"), models.Q(("key", ""), _negated=True)),
+                        fields=("kind", "key"),
+                        name="waits_once_per_key",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
