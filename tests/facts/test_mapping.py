@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from accord.facts.mapping import Mapping, Source, mapping_of
 from accord.facts.mapping_suggest import NotRecognised, suggest
+from accord.facts.mapping_values import check
 from accord.facts.parse import parse
 from accord.facts.reading import Ask, BadFile, Given
 from accord.facts.tables import TABLES
@@ -192,3 +194,60 @@ def test_an_unknown_file_comes_with_a_mapping_that_reads_it(tmp_path: Path) -> N
 )
 def test_the_suggested_table_fits_the_header(header: str, table: str) -> None:
     assert suggest("", [header.split(",")])[0].table == table
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Bestellnummer;Bestelldatum;Betrag;Währung;Kundennummer",
+        "Bestellnr.;Bestellzeitpunkt;Gesamtbetrag",
+        "N° commande;Date de commande;Montant TTC;Devise",
+        "Numéro de commande;Date d'achat;Montant total",
+        "Nº pedido;Fecha de pedido;Importe;Moneda",
+        "Número de pedido;Fecha;Importe total",
+        "Bestelnummer;Besteldatum;Bedrag;Valuta",
+        "Numero d'ordine;Data ordine;Importo;Valuta",
+        "Rechnungsnr;Rechnungsdatum;Menge;Einzelpreis",
+    ],
+)
+def test_orders_are_suggested_in_other_languages(header: str) -> None:
+    names = header.split(";")
+    best = suggest("", [names])[0]
+    assert (best.table, best.missing) == ("orders", ())
+    mapping = mapping_of(best.table, best.as_option)
+    assert set(mapping.columns) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("header", "table"),
+    [
+        ("Buchungsdatum;Lieferant;Kostenstelle;Betrag", "ledger"),
+        ("Date comptable;Fournisseur;Compte;Libellé;Montant", "ledger"),
+        ("Fecha contable;Proveedor;Centro de coste;Importe", "ledger"),
+        ("Boekingsdatum;Leverancier;Kostenplaats;Bedrag", "ledger"),
+        ("Data registrazione;Fornitore;Conto;Importo", "ledger"),
+        ("Störungsnummer;Dienst;Beginn;Ende;Priorität", "incidents"),
+        ("Campaña;Fecha de inicio;Fecha de fin;Presupuesto", "campaigns"),
+        ("Stunde;Besuche;Kanal", "visits"),
+        ("Jour;Campagne;Plateforme;Coût;Clics", "campaign_results"),
+    ],
+)
+def test_the_suggestion_in_another_language_can_be_taken_as_it_is(header: str, table: str) -> None:
+    best = suggest("", [header.split(";")])[0]
+    assert (best.table, best.missing) == (table, ())
+    check(mapping_of(best.table, best.as_option))
+
+
+def test_a_suggestion_with_an_apostrophe_survives_a_shell() -> None:
+    [best, *_] = suggest("", [["Numero d'ordine", "Data ordine", "Importo"]])
+    told = shlex.split(str(NotRecognised([best])).partition("with: ")[2])
+    assert told == ["--as", "orders", "--map", best.as_option]
+
+
+def test_money_may_be_mapped_in_minor_units(tmp_path: Path) -> None:
+    text = table_text(["Day", "Vendor", "Cents"], [["2026-07-01", "Tea", "250"]])
+    mapping = "booked_on=Day,vendor=Vendor,amount_minor=Cents"
+    parsed = read_here(written(tmp_path, "l.csv", text), as_("ledger", mapping), "mapped")
+    assert parsed.money == {"GBP": 250}
+    with pytest.raises(BadFile, match="both amount and amount_minor"):
+        read_here(written(tmp_path, "l.csv", text), as_("ledger", f"{mapping},amount=Cents"), "mapped")

@@ -15,7 +15,7 @@ from accord.facts.merge import Merger
 from accord.facts.reading import Ask
 from accord.facts.tables import TABLES, Table
 
-BY_HEADER = frozenset({"mapped"})
+BY_HEADER = frozenset({"mapped", "plain_table"})
 """Readers of many tools' tables, which only the header tells apart."""
 
 

@@ -2,7 +2,8 @@
 
 ``ordered_at=InvoiceDate,amount=Quantity*UnitPrice,currency='GBP',vendor="Supplier name"``: a column's name, bare or
 in double quotes; a product of columns; or a fixed text in single quotes. Money fields end in ``_minor`` in the
-table; ``amount`` stands for ``amount_minor`` told in major units, as exports tell it.
+table; ``amount`` stands for ``amount_minor`` told in major units, as exports tell it; ``amount_minor`` is taken
+as it is.
 """
 
 from __future__ import annotations
@@ -60,8 +61,9 @@ def mapping_of(table: str, text: str) -> Mapping:
 
 
 def fields_of(table: Table) -> tuple[str, ...]:
-    """The fields that may be mapped: the table's columns, money in major units."""
-    return tuple(name.removesuffix("_minor") for name in table.names)
+    """The fields that may be mapped: the table's columns, money in major units, or in minor ones by its full name."""
+    majors = tuple(name.removesuffix("_minor") for name in table.names)
+    return majors + tuple(name for name in table.names if name not in majors)
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

@@ -3,81 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accord.facts.mapping_words import FACTORS, SECONDS, WORDS
 from accord.facts.reading import BadFile
 
-# For each table: its fields in the order asked, the needed ones marked, and names that people give them.
-_NAMES: dict[str, dict[str, str]] = {
-    "orders": {
-        "order_id!": "orderid order ordernumber orderno invoiceno invoicenumber invoice transactionid basketid",
-        "ordered_at!": "orderedat orderdate invoicedate createdat purchasedate placedat date datetime timestamp",
-        "amount!": "amount total ordertotal grandtotal revenue value price sales turnover",
-        "currency": "currency currencycode",
-        "customer_key": "customerid customer customeremail email clientid buyer",
-        "channel": "channel source medium",
-        "segment": "segment country region market store",
-        "status": "status orderstatus state",
-    },
-    "ledger": {
-        "entry_id": "transactionnumber transno transactionno entryid documentnumber voucher journal reference",
-        "booked_on!": "bookedon date paiddate paymentdate postingdate bookingdate transactiondate",
-        "vendor!": "vendor supplier suppliername vendorname payee merchant beneficiary",
-        "amount!": "amount netamount amountgbp amounteur amountusd paid value cost spend",
-        "currency": "currency currencycode",
-        "cost_centre": "costcentre costcenter entity organisationalunit organisatonalunit servicearea department",
-        "account": "account expensetype expenditurecategory expenditurecode expenditureunit glaccount category",
-        "description": "description descriptions narrative details expensearea text",
-        "kind": "capitalorrevenue caporrev opexcapex kind",
-    },
-    "payments": {
-        "payment_id!": "paymentid chargeid transactionid",
-        "paid_at!": "paidat paymentdate created createdat date",
-        "amount!": "amount paid total",
-        "currency": "currency",
-        "order_id": "orderid order orderno",
-        "status!": "status state",
-    },
-    "incidents": {
-        "incident_id!": "incidentid incident number ticket ticketid id key",
-        "service!": "service system application affectedservice component ci",
-        "started_at!": "startedat start starttime opened openedat created createdat began detectedat",
-        "ended_at": "endedat end endtime resolved resolvedat closed closedat",
-        "severity": "severity priority impact",
-        "title": "title summary description shortdescription",
-    },
-    "changes": {
-        "change_id!": "changeid change number rfc changenumber id",
-        "service!": "service system application component ci",
-        "planned_start!": "plannedstart plannedstartdate start startdate begin",
-        "planned_end!": "plannedend plannedenddate end enddate finish",
-        "kind!": "kind type changetype",
-        "title": "title summary description shortdescription",
-    },
-    "campaigns": {
-        "campaign_id": "campaignid id key",
-        "name!": "name campaign campaignname title",
-        "starts_at!": "startsat start startdate from launch",
-        "ends_at!": "endsat end enddate until to",
-        "budget": "budget plannedbudget",
-        "forecast": "forecast expectedrevenue",
-    },
-    "visits": {
-        "bin_start!": "binstart hour day date timestamp",
-        "visits!": "visits sessions users",
-        "channel": "channel source medium defaultchannelgroup",
-    },
-    "campaign_results": {
-        "day!": "day date",
-        "campaign_id!": "campaign campaignname campaignid",
-        "cost!": "cost spend amountspent spent costs",
-        "currency": "currency currencycode",
-        "impressions": "impressions impr",
-        "clicks": "clicks linkclicks",
-    },
-}
 _SAMPLES = 3
 
 
@@ -117,12 +51,15 @@ def _mend(suggestions: Sequence[Suggestion]) -> str:
         return "Is it one of the exports that accord read --list names? Any other table is read with --as and --map"
     best = suggestions[0]
     more = f" (and say which columns are {', '.join(best.missing)})" if best.missing else ""
-    return f"If it is a table of {best.table}, read it with: --as {best.table} --map '{best.as_option}'{more}"
+    return (
+        f"If it is a table of {best.table}, read it with: --as {best.table} --map {shlex.quote(best.as_option)}{more}"
+    )
 
 
 def bare(name: str) -> str:
-    """A column name as it is compared with known ones: letters and digits only."""
-    return re.sub(r"[\W_]+", "", name).casefold()
+    """A column name as it is compared with known ones: small letters and digits only, without accents."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "", letters)
 
 
 def suggest(member: str, rows: Sequence[Sequence[str]]) -> list[Suggestion]:
@@ -132,7 +69,7 @@ def suggest(member: str, rows: Sequence[Sequence[str]]) -> list[Suggestion]:
         return []
     names = [name.strip() for name in rows[header]]
     samples = tuple((n, _values(rows[header + 1 :], at)) for at, n in enumerate(names) if n)
-    guesses = [_guess(member, table, names, samples) for table in _NAMES]
+    guesses = [_guess(member, table, names, samples) for table in WORDS]
     guesses.sort(key=lambda g: (len(g.missing) > 0, -len(g.mapping), len(g.missing)))
     return [g for g in guesses if len(g.mapping) >= 2][:3]
 
@@ -158,7 +95,7 @@ def _guess(member: str, table: str, names: Sequence[str], samples: Any) -> Sugge
     mapping: list[tuple[str, str]] = []
     missing: list[str] = []
     taken: set[str] = set()
-    for marked, known in _NAMES[table].items():
+    for marked, known in WORDS[table].items():
         field = marked.rstrip("!")
         column = next((by_bare[k] for k in known.split() if k in by_bare and by_bare[k] not in taken), "")
         if column:
@@ -169,13 +106,20 @@ def _guess(member: str, table: str, names: Sequence[str], samples: Any) -> Sugge
     if "amount" in missing and (product := _product(by_bare)):
         missing.remove("amount")
         mapping.append(("amount", product))
+    if "bin_seconds" in missing and (seconds := _seconds(mapping)):
+        missing.remove("bin_seconds")
+        mapping.append(("bin_seconds", f"'{seconds}'"))
     return Suggestion(member, table, tuple(mapping), tuple(missing), samples)
 
 
 def _product(by_bare: dict[str, str]) -> str:
-    quantity = next((by_bare[k] for k in ("quantity", "qty", "units") if k in by_bare), "")
-    price = next((by_bare[k] for k in ("unitprice", "price", "itemprice") if k in by_bare), "")
+    quantity, price = (next((by_bare[k] for k in names if k in by_bare), "") for names in FACTORS)
     return f"{quoted(quantity)}*{quoted(price)}" if quantity and price else ""
+
+
+def _seconds(mapping: Sequence[tuple[str, str]]) -> int:
+    """The length of the bins, where the column's name says it; else 0."""
+    return SECONDS.get(bare(dict(mapping).get("bin_start", "")), 0)
 
 
 def quoted(column: str) -> str:

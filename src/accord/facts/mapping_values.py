@@ -51,19 +51,21 @@ def check(mapping: Mapping) -> None:
     """Raises ``BadFile`` where a needed field comes from nowhere, or a product is asked of what is no number."""
     table = mapping.table
     for column in table.columns:
-        if not (column.optional or _told(mapping, column) or _filled_in(table, column)):
+        if not (column.optional or _told(mapping, column) or filled_in(table, column)):
             raise BadFile(f"the mapping does not say where {_field(column)} comes from ({column.meaning})",
                           f"Add {_field(column)}=COLUMN, or {_field(column)}='text' for all rows")  # fmt: skip
+        if _field(column) != column.name and {_field(column), column.name} <= mapping.sources.keys():
+            raise BadFile(f"the mapping says both {_field(column)} and {column.name}", "Say one of them")
     for field, source in mapping.sources.items():
         if len(source.columns) > 1 and not _is_number(_column(table, field)):
             raise BadFile(f"{field} is no number, so it cannot be a product", "Name one column")
 
 
 def _told(mapping: Mapping, column: Column) -> bool:
-    return _field(column) in mapping.sources
+    return bool({_field(column), column.name} & mapping.sources.keys())
 
 
-def _filled_in(table: Table, column: Column) -> bool:
+def filled_in(table: Table, column: Column) -> bool:
     name = column.name
     if name == "currency" or NUMBERED_BY_US.get(table.name) == name or name in _DEFAULTS.get(table.name, {}):
         return True
@@ -102,7 +104,8 @@ def values_of(row: Row, mapping: Mapping) -> dict[str, Any]:
     for field, source in mapping.sources.items():
         column = _column(table, field)
         if column.name not in values or column.name != "currency":
-            values[column.name] = _converted(row, source, column, table, values.get("currency", ""))
+            currency = "" if field.endswith("_minor") else values.get("currency", "")
+            values[column.name] = _converted(row, source, column, table, currency)
     if table.name == "campaigns":
         values.setdefault("campaign_id", values["name"])
     return values
@@ -126,7 +129,7 @@ def _converted(row: Row, source: Source, column: Column, table: Table, currency:
         if not column.optional and NUMBERED_BY_US.get(table.name) != column.name:
             raise Unreadable("is empty", row.column(normal(source.columns[0])) if source.columns else column.name)
         return None
-    if column.name.endswith("_minor"):
+    if column.name.endswith("_minor") and currency:
         return _minor(row, source, digits(currency))
     return _plain(row, source, column, table, text)
 

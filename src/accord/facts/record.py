@@ -13,8 +13,8 @@ from accord.facts.store import Store
 from accord.facts.tables import TABLES
 
 PREFERENCE: dict[str, tuple[str, ...]] = {
-    "orders": ("shopify_orders", "mapped", "ga4_export"),
-    "changes": ("servicenow_change", "jira"),
+    "orders": ("shopify_orders", "mapped", "plain_table", "ga4_export"),
+    "changes": ("servicenow_change", "jira", "plain_table"),
 }
 """Which reader counts where no clause says so; told as a note, so that somebody settles it."""
 

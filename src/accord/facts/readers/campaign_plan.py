@@ -29,7 +29,7 @@ class CampaignPlan(TabularReader):
             needed=True,
         ),
         Field("ends_at", ("ends_at", "end", "ends", "end date", "end_date", "until", "to"), needed=True),
-        Field("budget", ("budget", "planned budget", "budget_minor")),
+        Field("budget", ("budget", "planned budget")),
         Field("forecast", ("forecast", "forecast revenue", "expected revenue", "revenue forecast", "target revenue")),
         Field("currency", ("currency", "currency code")),
         Field("owner", ("owner", "team", "responsible")),
@@ -49,6 +49,8 @@ class CampaignPlan(TabularReader):
         if header is None:
             return 0.0
         names = {normal(name) for name in header.names}
+        if any(name.endswith("_minor") for name in names):
+            return 0.0  # a table of facts, whose money is in minor units
         if {"name", "starts_at", "ends_at"} <= names:
             return 1.0
         return 0.6 if len(header.matched) >= 2 * len(header.left) else 0.0

@@ -36,15 +36,26 @@ class Mapped(TabularReader):
         if not {"as", "map"} <= given.options.keys():
             raise BadFile("a mapping is needed", "Say --as TABLE --map FIELD=COLUMN,...")
         mapping = mapping_of(given.options["as"], given.options["map"])
-        check(mapping)
-        header = header_of(sample, mapping)
-        table = Table(path, sample, header)
-        meter().plan(2)
-        locale, day_first = settled(table, given, *columns_by_kind(mapping), None)
-        reading = Reading(table, given, Numbers(locale), Times(day_first, checked_zone(given.zone)))
-        yield Understood(given.zone, locale, _matched(header, mapping), header.left, header.fingerprint)
+        reading = begun(mapping, path, sample, given)
+        yield understood(reading, mapping)
         yield from grouped(reading, mapping) if is_grouped(mapping) else _rows(reading, mapping)
         yield from reading.closing_notes()
+
+
+def begun(mapping: Mapping, path: Path, sample: Sample, given: Given) -> Reading:
+    """A file to be read by a mapping, its numbers and dates settled. Raises ``Ask`` and ``BadFile``."""
+    check(mapping)
+    table = Table(path, sample, header_of(sample, mapping))
+    meter().plan(2)
+    locale, day_first = settled(table, given, *columns_by_kind(mapping), None)
+    return Reading(table, given, Numbers(locale), Times(day_first, checked_zone(given.zone)))
+
+
+def understood(reading: Reading, mapping: Mapping) -> Understood:
+    """What is said of the file before its rows."""
+    header = reading.table.header
+    matched = _matched(header, mapping)
+    return Understood(reading.given.zone, reading.numbers.locale, matched, header.left, header.fingerprint)
 
 
 def header_of(sample: Sample, mapping: Mapping) -> Header:
