@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from accord.facts import keys as keyring
 from accord.facts import manifest as manifests
@@ -58,11 +59,13 @@ def read(
     progress: Progress | None = None,
     settings: Settings | None = None,
     parse: Parse = parse,
+    each: Mapping[str, Answers] | None = None,
 ) -> Report:
     """Read files and folders into the workspace.
 
     ``now`` is naive UTC. ``flags`` are answers for this call, which are then remembered for files of the same
-    header; ``defaults`` what the organisation's clause says for files that carry none. A file that asks or is
+    header; ``each`` are answers for single files, by the name that the report shows; ``defaults`` what the
+    organisation's clause says for files that carry none. A file that asks or is
     refused does not stop the others, unless ``strict``. Of the files of one call those that tell of later times
     count as later. ``dry_run`` gives the same report and stores nothing.
 
@@ -70,7 +73,9 @@ def read(
     ``StoreError`` when the store cannot take it; then nothing was changed.
     """
     settings = settings or configuration.load(workspace)
-    call = Call(workspace, now, flags or Answers(), defaults or Answers(), settings, parse, progress, dry_run)
+    call = Call(
+        workspace, now, flags or Answers(), defaults or Answers(), settings, parse, progress, dry_run, each or {}
+    )
     found = files_in(paths)
     with staging(workspace) as stage:
         keys = _keys(workspace, dry_run)
@@ -223,16 +228,18 @@ def keep_rejects(stage: Stage, rejects: Path | None) -> str | None:
 
 
 def _remember(call: Call, intake: Intake) -> None:
-    """A flag that was given for a file answers for all files of the same header. The facts are stored by then."""
-    answered = call.flags.told()
-    account = call.flags.options.get("account")
-    names = {t.parsed.fingerprint: t.found.shown for t in intake.taken}
-    names |= {one.fingerprint: found.shown for found, one in intake.known}
-    if not answered or not names:
-        return
+    """An answer that was given for a file holds for all files of the same header. The facts are stored by then."""
+    found = [(t.parsed.fingerprint, t.found) for t in intake.taken]
+    found += [(one.fingerprint, one_found) for one_found, one in intake.known]
+    known = configuration.remembered(call.workspace) if found else {}
+    new: dict[str, dict[str, Any]] = {}
+    for fingerprint, one in found:
+        answers = call.each.get(one.shown, Answers()) | call.flags
+        if answered := answers.told():
+            before = new.get(fingerprint, known.get(fingerprint, {}))
+            told = remembered_of(answered, answers.options.get("account"), before)
+            new[fingerprint] = new.get(fingerprint, {}) | told | {"seen": one.shown}
     try:
-        known = configuration.remembered(call.workspace)
-        new = {f: remembered_of(answered, account, known.get(f, {})) | {"seen": name} for f, name in names.items()}
         configuration.remember(call.workspace, new)
     except OSError as fault:
         why = f"{call.workspace.settings} could not be written: {fault.strerror}"

@@ -56,6 +56,11 @@ class Call:
     parse: Parse
     progress: Progress | None
     dry_run: bool
+    each: Mapping[str, Answers] = field(default_factory=dict)
+
+    def answers_for(self, one: Found) -> Answers:
+        """What was answered for this file, and where that is silent, for all files of the call."""
+        return self.each.get(one.shown, Answers()) | self.flags | Answers(side=one.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def _take(
     fingerprints = tuple(i.fingerprint for i in before)
     if remembered and not before:
         fingerprints = fingerprints_of(one.path, out, limits)
-    answers = settle(call.flags | Answers(side=one.side), remembered, fingerprints, call.defaults)
+    answers = settle(call.answers_for(one), remembered, fingerprints, call.defaults)
     answers = with_account(answers, before, [remembered.get(f, {}) for f in fingerprints])
     if before and all(i.settled == answers.told() and _is_current(i) for i in before):
         intake.known += [(one, i) for i in before]

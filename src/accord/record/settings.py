@@ -62,8 +62,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "accord.record",
     "accord.people",
     "accord.comments",
@@ -167,8 +165,6 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MESSAGE_TAGS = {10: "note", 20: "note", 25: "good", 30: "warn", 40: "wrong"}
-
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
