@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from accord.findings import words
-from accord.findings.finding import AUDIENCES, Audience, Cell, Evidence, Figure, Finding, Kind, Made
+from accord.findings.finding import AUDIENCES, Audience, Cell, Evidence, Figure, Finding, Kind, Made, Unit
 from accord.findings.format import Format
 from accord.findings.identity import finding_id, revision_id
 from accord.pages.shown import AmountShown, Chart, Scale, Table, WordingShown, amount_shown, plural, table
@@ -51,7 +51,7 @@ class FigureShown:
 
     name: str
     label: str
-    unit: str
+    unit: Unit
     text: str
     range: str
     mid: float | None = None

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from accord.findings.finding import Unit
 from accord.findings.format import Format, round_like, share_decimals
-from accord.pages.shown import AmountShown, Chart, Column
+from accord.pages.shown import AmountShown, Chart, Column, Table
 from accord.units.interval import Interval
 from accord.units.money import Amount, Money, digits
 from accord.units.period import midnight
@@ -82,7 +82,8 @@ def cell_share(form: Format, value: float | None, decimals: int | None = None) -
     if value is None:
         return NOTHING
     places = share_decimals(value) if decimals is None else decimals
-    return Cell(form.share(value, places), value, "share", None, round(value, places + 2) + 0.0, places)
+    number = round(value, places + 2) + 0.0
+    return Cell(form.share(value, places), value, "share", None, number, _places(100 * number, places))
 
 
 def cell_time(form: Format, at: datetime | None) -> Cell:
@@ -108,7 +109,7 @@ def cell_of(form: Format, value: Raw, unit: Unit, currency: str | None = None) -
         return cell_time(form, value) if isinstance(value, datetime) and unit != "day" else cell_day(form, value)
     if unit == "count" and abs(value) < 100:
         number = round(float(value), 1) + 0.0
-        return Cell(form.cell(value, unit), value, unit, None, number, 0 if number.is_integer() else 1)
+        return Cell(form.cell(value, unit), value, unit, None, number, _places(number, 1))
     return _estimate(form, float(value), unit, share_decimals(value) if unit == "share" else abs(value), currency)
 
 
@@ -126,9 +127,15 @@ def _estimate(form: Format, value: float, unit: Unit, like: float, currency: str
         case "seconds":
             return Cell(form.seconds(value), value, unit, None, _seconds(value))
         case "ratio":
-            return Cell(form.interval(exact, unit), value, unit, None, round(value, 2) + 0.0, 2)
+            number = round(value, 2) + 0.0
+            return Cell(form.interval(exact, unit), value, unit, None, number, _places(number, 2))
         case _:
             return Cell(form.count(value, like=like), value, unit, None, round_like(value, like))
+
+
+def _places(number: float, most: int) -> int:
+    """Digits after the point that a number needs, at most so many."""
+    return len(f"{number:.{most}f}".partition(".")[2].rstrip("0"))
 
 
 def _seconds(value: float) -> float:
@@ -160,13 +167,23 @@ class SheetTable:
             raise ValueError(f"table {self.name}: row {wrong[0]} has {wrong[1]} cells under {wide} columns")
 
 
+def table_of(name: str, title: str, table: Table, form: Format) -> SheetTable:
+    """A small table of a finding, its numbers as numbers."""
+    rows = tuple(
+        tuple(cell_of(form, value, unit, table.currency) for value, unit in zip(row, table.units, strict=True))
+        for row in table.raw
+    )
+    return SheetTable(name, title, table.columns, rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a hand-out holds, whatever its format.
 
-    ``name`` names the kind of page ('findings'): it begins file names and names the JSON. ``made_up`` is the banner
-    of made-up data, or empty; ``notices`` other things that a reader must be told first; ``as_of`` how far the facts
-    reach, as text, and ``at`` the same as a moment (UTC); ``lines`` are (label, text).
+    ``name`` names the kind of page ('findings') and ``key`` which one of them (a finding's id): both stand in file
+    names, the first in JSON. ``made_up`` is the banner of made-up data, or empty; ``notices`` other things that a
+    reader must be told first; ``as_of`` how far the facts reach, as text, and ``at`` the same as a moment (UTC);
+    ``lines`` are (label, text).
     """
 
     name: str
@@ -180,9 +197,20 @@ class Sheet:
     lines: tuple[tuple[str, str], ...] = ()
     tables: tuple[SheetTable, ...] = ()
     charts: tuple[Chart, ...] = ()
+    key: str = ""
+
+
+class NoHandOut(ValueError):  # noqa: N818 - says what there is not
+    """A page, or a format of it, that is not handed out."""
 
 
 class HandsOut(Protocol):
     """A page that can be handed out as a file."""
 
     def sheet(self) -> Sheet: ...
+
+
+def all_tables(sheet: Sheet) -> tuple[SheetTable, ...]:
+    """The tables of a page, and behind them the numbers that its charts draw."""
+    twins = [table_of(c.title, c.title, c.table, sheet.form) for c in sheet.charts if c.table]
+    return (*sheet.tables, *twins)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.findings import words
-from accord.findings.finding import Audience, Grid, Kind
+from accord.findings.finding import Audience, Grid, Kind, Unit
 from accord.findings.format import Format
 from accord.units.interval import Interval
 from accord.units.money import Amount
@@ -112,18 +112,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as text, in the reader's locale."""
+    """A table as text, in the reader's locale; ``raw`` holds the same values in the ``units`` of their columns."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    units: tuple[Unit, ...] = ()
+    raw: tuple[tuple[Any, ...], ...] = ()
+    currency: str | None = None
 
 
 def table(grid: Grid, form: Format, currency: str | None) -> Table:
     """The table twin of a chart."""
-    units = [unit for _, _, unit in grid.columns]
+    units = tuple(unit for _, _, unit in grid.columns)
     columns = tuple(Column(name, label, unit in _NUMBERS) for name, label, unit in grid.columns)
     rows = tuple(tuple(form.cell(v, u, currency) for v, u in zip(row, units, strict=True)) for row in grid.rows)
-    return Table(columns, rows)
+    return Table(columns, rows, units, grid.rows, currency)
 
 
 @dataclass(frozen=True, slots=True)
