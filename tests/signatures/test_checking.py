@@ -53,6 +53,13 @@ def test_an_untouched_record_has_no_faults() -> None:
     assert [check_entry(e) for e in CHAIN] == [[]] * 4
 
 
+@pytest.mark.parametrize("value", [SECOND, SECOND.signatures[0], SECOND.signatures[0].statement, server_key()])
+def test_what_is_signed_cannot_be_changed_in_passing(value: Any) -> None:
+    for field in dataclasses.fields(value):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(value, field.name, None)
+
+
 def test_an_entry_is_read_as_it_was_written() -> None:
     assert [load(dump(e)) for e in CHAIN] == CHAIN
     assert [entry_from(entry_plain(e)) for e in CHAIN] == CHAIN
@@ -139,6 +146,7 @@ def test_a_line_of_keys_leads_from_one_to_the_next() -> None:
         ({"content": CHANGE.content | {"more": 1}}, "content holds 'more'"),
         ({"subject": "\ud800"}, "subject: .* has no place in JSON"),
         ({"schema": "accord.entry/2"}, "schema is not"),
+        ({"signatures": [{}]}, "the entry: signature 1 lacks schema"),
     ],
 )
 def test_another_form_cannot_be_read(change: dict[str, Any], why: str) -> None:

@@ -25,6 +25,13 @@ def test_a_key_is_made_once_and_its_owner_alone_may_read_it(tmp_path: Path) -> N
     assert stat.S_IMODE((tmp_path / keys.FILE).stat().st_mode) == 0o600
 
 
+def test_a_key_is_on_the_disk_before_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(stat.S_IFMT(os.fstat(handle).st_mode)))
+    make(tmp_path)
+    assert synced == [stat.S_IFREG, stat.S_IFDIR]
+
+
 def test_many_starting_at_once_get_the_same_key(tmp_path: Path) -> None:
     made: list[bytes] = []
     threads = [threading.Thread(target=lambda: made.append(make(tmp_path).public)) for _ in range(8)]

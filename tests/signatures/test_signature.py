@@ -61,6 +61,11 @@ def test_re_authentication_after_the_statement_is_refused() -> None:
         sign_statement(server_key(), later, now=NOON + timedelta(minutes=1), assertion=None)
 
 
+def test_ten_minutes_to_the_second_are_still_fresh() -> None:
+    signed = sign_statement(server_key(), BY_PASSWORD, now=NOON + FRESH, assertion=None)
+    assert signature_faults(signed) == []
+
+
 def test_a_clock_that_steps_back_does_not_lose_a_signature() -> None:
     signed = sign_statement(server_key(), BY_PASSWORD, now=NOON - timedelta(seconds=3), assertion=None)
     assert signed.recorded_at == NOON

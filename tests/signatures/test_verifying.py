@@ -116,6 +116,11 @@ def test_a_mailed_head_is_looked_for() -> None:
     assert answer.faults == ("the head that you named is none of those after entries 4 to 6",)
 
 
+def test_an_empty_record_has_no_head_that_was_mailed() -> None:
+    answer = verify(archive([], LAST, NOON), head=CHAIN[0].head)
+    assert answer.faults == ("the head that you named is none of those after entries 0 to 0",)
+
+
 def test_a_record_cut_off_at_the_end_lacks_the_mailed_head() -> None:
     short = office(3)
     lost = short.chain.pop().head
