@@ -34,7 +34,8 @@ class Effect:
     one happening and they are added; one finding tells the ``whole`` period's sum; one tells a share over a ``window``
     that ends the period; or each tells what lies ``ahead``. ``silent`` is what no finding means where the facts reach:
     ``nothing`` happened, or it is ``unknown``. ``stand_in`` names a figure by which a finding without the number is
-    valued, at what the others' numbers come to for one unit of it.
+    valued, at what the others' numbers come to for one unit of it. A ``seasonal`` number moves with the time of year as
+    much as with any decision, so that a later period cannot be held against an earlier one.
     """
 
     figure: str
@@ -43,6 +44,7 @@ class Effect:
     told: Literal["each", "whole", "window", "ahead"] = "each"
     silent: Literal["nothing", "unknown"] = "nothing"
     stand_in: str | None = None
+    seasonal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class Drivers(Analysis[Settings]):
         """,
         "rates": RATES,
     }
-    effect = Effect("after", "up", "revenue", told="whole", silent="unknown")
+    effect = Effect("after", "up", "revenue", told="whole", silent="unknown", seasonal=True)
     settings = Settings
 
     def estimate(self, rows: Results, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:

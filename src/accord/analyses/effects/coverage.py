@@ -15,6 +15,8 @@ from accord.findings.finding import Flag
 from accord.units.period import Period
 
 Days = NDArray[np.datetime64]
+SLACK = timedelta(days=1)
+"""Facts that end so shortly before a period does are taken to cover it: the last order of a day is not at midnight."""
 DAILY = 3
 """A table without a gap of more days than this counts as told daily."""
 LONGER = 1.5
@@ -44,7 +46,7 @@ def reaches(engine: Engine, tables: Iterable[str], period: Period, promise: date
 
 
 def _reach(engine: Engine, table: str, period: Period, promise: datetime) -> Reach:
-    time = TABLES[table].time
+    time = f'"{TABLES[table].time}"'
     sql = (
         f"select date_trunc('day', {time}) as day from {table} "
         f"where {time} >= :start and {time} < :end group by date_trunc('day', {time})"
@@ -83,7 +85,7 @@ def _hole(reach: Reach, later: Period, told_to: datetime | None) -> Flag | None:
     edge = [max(reach.days[reach.days < first], default=first - 1)]
     inside = [edge[0], *reach.days[(reach.days >= first) & (reach.days <= last)]]
     behind = int((last - inside[-1]).astype(int))
-    if behind > reach.allowed and (told_to is None or told_to < later.end - timedelta(days=1)):
+    if behind > reach.allowed and (told_to is None or told_to < later.end - SLACK):
         return Flag("not_covered", f"The {reach.table} reach to {inside[-1]} only, and the period ends on {last}.")
     gaps = np.diff(np.array(inside)).astype(int)
     if reach.daily and len(gaps) and gaps.max() > reach.allowed:

@@ -55,6 +55,14 @@ class Before:
     cannot: tuple[Flag, ...] = ()
     cautions: tuple[Flag, ...] = ()
 
+    @property
+    def least(self) -> float | None:
+        """The least that counts where the two sides name none: the lower end of what is lost now. None where more is
+        better, or where it may be nothing."""
+        if self.baseline is None or self.better == "up" or not self.baseline.low > 0:
+            return None
+        return self.baseline.low
+
     def decided(self) -> Decided:
         """What a promise made on this keeps of it. Raises ``ValueError`` where there is no baseline."""
         if self.baseline is None:

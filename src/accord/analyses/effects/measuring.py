@@ -106,6 +106,8 @@ def _past(asked: Asked, baseline: Period, later: Period) -> _Past:
         raise ValueError(f"the promise counts from {later.start}, before its earlier period ends ({baseline.end})")
     said = Before(asked.subject, asked.figure, asked.effect.better, "money", asked.currency, later.seconds,
                   asked.analysis.version)  # fmt: skip
+    if asked.effect.seasonal:
+        return _Past(replace(said, cannot=(_season(asked),)))
     wide = Period(baseline.start - LONGEST, max(later.end, baseline.end))
     reach = coverage.reaches(asked.engine, asked.analysis.needs.tables, wide, later.start)
     begun = coverage.begun(reach)
@@ -122,6 +124,11 @@ def _past(asked: Asked, baseline: Period, later: Period) -> _Past:
     said = replace(said, baseline=level.shrunk.scaled(scale), earlier=level.earlier * scale,
                    usual=level.usual * scale, history=slices.history)  # fmt: skip
     return _Past(said, reach, slices, told, level)
+
+
+def _season(asked: Asked) -> Flag:
+    return Flag("season", f"The time of year moves {asked.effect.says} as much as any decision does, and nothing here "
+                "tells one from the other. Promise about what is to move it: outages, campaigns.")  # fmt: skip
 
 
 def _scale(asked: Asked, slices: Stretches) -> float:
@@ -173,7 +180,7 @@ def _compared(asked: Asked, past: _Past, later: Period, told_to: Mapping[str, da
 
 
 def _not_reached(asked: Asked, past: _Past, later: Period, told_to: Mapping[str, datetime]) -> tuple[Flag, ...]:
-    if asked.as_of < later.end:
+    if asked.as_of < later.end - coverage.SLACK:
         return (Flag("too_early", f"The period ends on {later.end:%Y-%m-%d %H:%M} UTC, and the facts reach to "
                                   f"{asked.as_of:%Y-%m-%d %H:%M} UTC."),)  # fmt: skip
     return coverage.holes(past.reach, later, told_to)

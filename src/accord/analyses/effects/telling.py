@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.analyses.effects.asking import Asked
+from accord.analyses.effects.coverage import SLACK
 from accord.analyses.effects.measured import Used
 from accord.analyses.effects.stretches import place
 from accord.findings.finding import Finding, Flag, Unit
@@ -104,9 +105,8 @@ def windows(asked: Asked, first: datetime, last: datetime) -> tuple[list[Period]
     end = last
     while end > first:
         found = asked.findings(Period(end - SHORTEST_WINDOW, end))
-        if len(found) != 1 or asked.value(found[0]) is None or found[0].period.start < first:
+        if len(found) != 1 or asked.value(found[0]) is None or found[0].period.start < first - SLACK:
             break
-        # The finding's window ends where the facts do; what is laid back to back must not leave gaps.
         slices.insert(0, Period(found[0].period.start, end))
         findings.insert(0, found[0])
         end = found[0].period.start
