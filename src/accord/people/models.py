@@ -1,4 +1,4 @@
-"""People who sign in."""
+"""People who sign in, and what they hold: invitations, tokens, the one-time word of the first run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from accord.people.rights import SIDES, Right, Role, may
 
@@ -21,7 +22,8 @@ class People(BaseUserManager["Person"]):
     def make(self, *, email: str, name: str, role: Role, side: str = "", password: str | None = None) -> Person:
         """A person, stored. ``side`` is only heard for a liaison."""
         mine = SIDES.get(role, side if role is Role.LIAISON else "")
-        person = self.model(email=self.normalize_email(email), name=name, role=role.value, side=mine)
+        # Lower case, because django-allauth looks addresses up in lower case.
+        person = self.model(email=email.strip().lower(), name=name, role=role.value, side=mine)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -46,6 +48,9 @@ class Person(AbstractBaseUser):
     ended_at = models.DateTimeField(null=True)
     # Whatever was given out before this moment (tokens, feeds, links) is dead.
     valid_from = models.DateTimeField(null=True)
+    # Whose groups at the identity provider settle the role; who lost them is let in again when they come back.
+    by_groups = models.BooleanField(default=False)
+    ended_by_groups = models.BooleanField(default=False)
 
     objects = People()
     USERNAME_FIELD = "email"
@@ -70,6 +75,11 @@ class Person(AbstractBaseUser):
         """The audience whose words this person reads: chosen, else the side's, else finance."""
         return self.audience or self.side or "finance"
 
+    def get_session_auth_hash(self) -> str:
+        """What sessions are bound to: they end with a new password, and with ``valid_from``."""
+        bound = f"{self.password} {self.valid_from.isoformat() if self.valid_from else ''}"
+        return salted_hmac("accord.people.session", bound, algorithm="sha256").hexdigest()
+
     @property
     def is_staff(self) -> bool:
         """Django's administration asks this."""
@@ -80,3 +90,54 @@ class Person(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return may(self, Right.ADMINISTER)
+
+
+class Invitation(models.Model):
+    """A link that lets somebody in once: as a new person, or back in, where ``person`` names who it is for.
+
+    Only the hash of the link's secret is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=20, choices=Person.ROLES)
+    side = models.CharField(max_length=10, blank=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="ways_back")
+    # Nobody, where it was made on the command line.
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="invited")
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    hash = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Token(models.Model):
+    """A secret that opens something to whoever holds it, as far as its owner may: the API, a feed, a shared page.
+
+    Only the hash of the secret is kept. ``about`` says what a feed or a shared page shows.
+    """
+
+    API, FEED, SHARE = "api", "feed", "share"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=120)
+    scopes = models.JSONField(default=list)
+    about = models.JSONField(default=dict)
+    hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    last_used = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "kind"])]
+
+
+class FirstRun(models.Model):
+    """The one-time word that the console shows while there is nobody; there is one row, and none afterwards."""
+
+    hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()

@@ -70,6 +70,37 @@ SIDES: dict[Role, str] = {
 }
 
 
+ROLE_NAMES: dict[Role, str] = {
+    Role.CMO: "Head of marketing (CMO)",
+    Role.CIO: "Head of IT (CIO)",
+    Role.MARKETING: "Marketing",
+    Role.IT: "IT",
+    Role.LIAISON: "Liaison",
+    Role.FINANCE: "Finance",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.AUDITOR: "Auditor",
+}
+"""How a role is called on pages."""
+
+SAYS: dict[Right, str] = {
+    Right.READ: "Read today, findings, decisions, the charter, the calendar and what facts there are",
+    Right.EXPORT: "Take a page along as CSV, XLSX, PDF or slide",
+    Right.COMMENT: "Comment on findings and decisions",
+    Right.PREPARE: "Draft decisions and changes of the charter, restate a finding, try a slot in the calendar",
+    Right.IMPORT: "Bring facts in from files, and take them out again",
+    Right.SIGN: "Sign for the own side",
+    Right.SHARE: "Give a link to people who can sign in",
+    Right.SHARE_OUTSIDE: "Give a link that opens without signing in",
+    Right.AUDIT: "Read what everybody did",
+    Right.INVITE: "Invite people, change roles and end access",
+    Right.ADMINISTER: "Open the administration",
+    Right.TOKEN: "Make tokens for the API and for calendars, which do what their owner may do, and never sign",
+}
+"""Each right in plain words."""
+
+SIDE_NAMES = {"marketing": "Marketing", "it": "IT", "": "Neither side"}
+
+
 class Holder(Protocol):
     """Somebody who has a role and may be shut out."""
 

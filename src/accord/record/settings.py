@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accord.web.people.entrance.begun",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -166,9 +167,14 @@ LOGIN_REDIRECT_URL = "today"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MESSAGE_TAGS = {10: "note", 20: "note", 25: "good", 30: "warn", 40: "wrong"}
 
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# What is uploaded never lies elsewhere than in the workspace, and no file grows beyond the limit on the disk.
+FILE_UPLOAD_HANDLERS = ["accord.web.uploads.Bounded"]
+FILE_UPLOAD_TEMP_DIR = str(ACCORD_WORKSPACE.root / "waiting")
+FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = None
 
 from accord.record.sign_in import *  # noqa: E402, F403 - a file of its own for how people sign in
+
+INSTALLED_APPS += SIGN_IN_APPS  # noqa: F405 - SAML only where it is set up, because its library is large

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -12,6 +13,7 @@ from typing import Any
 from accord.workspace.folder import Workspace
 from accord.workspace.safely import write_whole
 
+_TABLES = ("answers", "oidc", "saml")  # the last two are read by single_sign_on
 _LINE = "# Below this line: answers about files, kept by accord. What you write above it stays as you wrote it."
 
 
@@ -19,8 +21,8 @@ class BadSetting(Exception):  # noqa: N818 - the file or the environment is at f
     """A setting that cannot be taken: which, where it stood, and the mend."""
 
 
-def _setting(default: Any, meaning: str, unit: str = "", least: int | None = None) -> Any:
-    return field(default=default, metadata={"meaning": meaning, "unit": unit, "least": least})
+def _setting(default: Any, meaning: str, unit: str = "", least: int | None = None, shape: str = "") -> Any:
+    return field(default=default, metadata={"meaning": meaning, "unit": unit, "least": least, "shape": shape})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,15 @@ class Settings:
     site_url: str = _setting("http://127.0.0.1:8000", "the address under which people reach the site")
     allowed_hosts: str = _setting("", "further host names that the site answers to, with spaces between them")
     trusted_proxies: int = _setting(0, "proxies in front of the site whose headers are believed", "", 0)
+    watched_folder: str = _setting("", "a folder whose new files are read every night; empty: none")
+    nightly_at: str = _setting(
+        "02:30", "when the nightly round begins, in the organisation's zone", "HH:MM", shape=r"([01]\d|2[0-3]):[0-5]\d"
+    )
 
 
 def load(workspace: Workspace, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in force. Raises ``BadSetting`` for an unknown name, a wrong type or a value out of bounds."""
-    written = {k: v for k, v in _document(workspace).items() if k != "answers"}
+    written = {k: v for k, v in document(workspace).items() if k not in _TABLES}
     unknown = sorted(set(written) - {f.name for f in fields(Settings)})
     if unknown:
         known = ", ".join(f.name for f in fields(Settings))
@@ -56,7 +62,7 @@ def load(workspace: Workspace, environment: Mapping[str, str] | None = None) -> 
 
 def remembered(workspace: Workspace) -> dict[str, dict[str, Any]]:
     """What was answered before, by header fingerprint. Raises ``BadSetting`` when the file is not TOML."""
-    answers: dict[str, dict[str, Any]] = _document(workspace).get("answers", {})
+    answers: dict[str, dict[str, Any]] = document(workspace).get("answers", {})
     return answers
 
 
@@ -78,7 +84,8 @@ def _text(workspace: Workspace) -> str:
     return workspace.settings.read_text(encoding="utf-8") if workspace.settings.exists() else ""
 
 
-def _document(workspace: Workspace) -> dict[str, Any]:
+def document(workspace: Workspace) -> dict[str, Any]:
+    """All of accord.toml. Raises ``BadSetting`` when it is not TOML."""
     try:
         return tomllib.loads(_text(workspace))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
@@ -108,6 +115,9 @@ def _check(name: str, value: Any, where: str) -> None:
     wanted = int if setting.type == "int" else str
     if type(value) is not wanted:
         raise BadSetting(f"{where}: {name} is {value!r}; it needs {'a whole number' if wanted is int else 'text'}")
+    shape = setting.metadata["shape"]
+    if shape and not re.fullmatch(shape, value):
+        raise BadSetting(f"{where}: {name} is {value!r}; write it as {setting.metadata['unit']}")
     least = setting.metadata["least"]
     if least is not None and value < least:
         raise BadSetting(f"{where}: {name} is {value}; it is at least {least} {setting.metadata['unit']}".rstrip())

@@ -1,0 +1,1 @@
+"""Tags for django-allauth's pages."""
