@@ -61,7 +61,7 @@ def _brief(page: BriefPage, form: Format | None = None, made_up: str = "") -> Sh
         as_of=page.data_to,
         at=page.as_of,
         lines=_brief_lines(page),
-        tables=tuple(t for t in tables if t.rows),
+        tables=tables,
         charts=tuple(f.chart for f in page.findings if f.chart),
     )
 
@@ -213,7 +213,7 @@ def _finding(page: FindingPage, form: Format | None = None, made_up: str = "") -
         lede=page.amount.line if page.amount else page.verdict,
         made_up=made_up,
         lines=_finding_lines(page),
-        tables=tuple(t for t in tables if t.rows),
+        tables=tuple(tables),
         charts=(page.chart,) if page.chart else (),
         key=page.id,
     )

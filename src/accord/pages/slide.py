@@ -76,11 +76,22 @@ class Slide:
 
 @singledispatch
 def slides_of(page: Any, form: Format, made_up: str = "") -> tuple[Slide, ...]:
-    """The slides of a page; one of its own form offers its slide by ``slide()``. Raises ``NoHandOut``."""
-    make = getattr(page, "slide", None)
-    if make is None:
-        raise NoHandOut(f"{type(page).__name__} is not handed out as a slide; take PDF or XLSX")
-    return (make(),)
+    """The slides of a page. One of its own form offers its slide by ``slide()``; one around a finding has that of it.
+
+    Raises ``NoHandOut``.
+    """
+    if hasattr(page, "slide"):
+        return (page.slide(),)
+    finding = getattr(page, "finding", None)
+    if isinstance(finding, FindingPage):
+        return slides_of(finding, form, made_up)
+    raise NoHandOut(f"{type(page).__name__} is not handed out as a slide; take PDF or XLSX")
+
+
+def has_slides(page: Any) -> bool:
+    """Whether a page is handed out as slides."""
+    told = isinstance(getattr(page, "finding", page), BriefPage | FindingPage)
+    return told or hasattr(page, "slide")
 
 
 @slides_of.register

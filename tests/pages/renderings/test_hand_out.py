@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -11,6 +11,8 @@ from uuid import UUID
 
 import pytest
 
+from accord.findings.format import Format
+from accord.pages.finding import FindingPage
 from accord.pages.renderings.as_json import brief_json, page_json, plain
 from accord.pages.renderings.hand_out import FORMATS, formats_of, hand_out
 from accord.pages.renderings.pdf import brief_pdf
@@ -39,6 +41,13 @@ class Rows:
 class Decided(Rows):
     def slide(self) -> Slide:
         return Slide("Decided", amount="€1")
+
+
+@dataclass(frozen=True)
+class Around(Rows):
+    """A page around one finding: its comments, its revisions."""
+
+    finding: FindingPage | None = None
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -71,6 +80,9 @@ def test_a_page_of_its_own_form_is_handed_out_but_not_as_a_slide_unless_it_makes
     assert hand_out(Rows(), "csv").media_type.startswith("text/csv")
     assert json.loads(hand_out(Rows(), "json").content) == {"schema": "accord.rows/1", "total": 3}
     assert hand_out(Decided(), "pptx").content.startswith(b"PK")
+    around = Around(finding=made_up.page().first[0])
+    assert formats_of(around) == FORMATS
+    assert hand_out(around, "pptx").content.startswith(b"PK")
     with pytest.raises(NoHandOut, match="Rows is not handed out as a slide"):
         hand_out(Rows(), "pptx")
 
@@ -97,3 +109,19 @@ def test_json_tells_times_in_utc_and_every_kind_of_value() -> None:
     }
     assert plain(UUID(int=1)) == "00000000-0000-0000-0000-000000000001"
     assert page_json(Rows(), "accord.rows/1").startswith('{\n  "schema": "accord.rows/1"')
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_brief_without_findings_is_handed_out_too(format_: str) -> None:
+    empty = replace(made_up.brief(made_up=False), findings=(), sources=(), missing=(), checks=(), notes=())
+    made = hand_out(made_up.page(brief_=empty), format_)
+    assert made.content.startswith(STARTS[format_])
+    assert not made.file_name.startswith("made-up")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("locale", ["de_CH", "ar_EG", "hi_IN", "ja_JP"])
+def test_every_finding_is_handed_out_in_every_locale(format_: str, locale: str) -> None:
+    form = Format(locale, "Asia/Tokyo", "JPY")
+    for finding in made_up.page(locale=locale).findings:
+        assert hand_out(finding, format_, form).content.startswith(STARTS[format_])

@@ -65,6 +65,7 @@ class _Styles:
     def __init__(self, book: Workbook, form: Format) -> None:
         self._book, self._form = book, form
         self._made: dict[tuple[tuple[str, Any], ...], Style] = {}
+        self._cells: dict[tuple[str, str | None, int, bool], Style] = {}
 
     def of(self, **look: Any) -> Style:
         key = tuple(sorted(look.items()))
@@ -73,9 +74,11 @@ class _Styles:
         return self._made[key]
 
     def cell(self, cell: Cell) -> Style:
-        if cell.number is not None:
-            return self.of(num_format=number_format(cell, self._form))
-        return self.of(num_format=_DAY if cell.unit == "day" else _TIME)
+        key = (cell.unit, cell.currency, cell.decimals, cell.number is None)
+        if key not in self._cells:
+            told = _DAY if cell.unit == "day" else _TIME
+            self._cells[key] = self.of(num_format=told if cell.number is None else number_format(cell, self._form))
+        return self._cells[key]
 
 
 def _names() -> Callable[[str], Iterator[str]]:
@@ -131,12 +134,14 @@ def _table(page: Worksheet, sheet: Sheet, table: SheetTable, start: int, styles:
 
 
 def _cell(page: Worksheet, row: int, at: int, cell: Cell, zone: str, styles: _Styles) -> None:
+    if not cell.text:
+        return
     number, day = cell.number, _moment(cell, zone)
     if number is not None and abs(number) < _DIGITS and not (cell.unit == "seconds" and number < 0):
         page.write_number(row, at, number / 86400 if cell.unit == "seconds" else number, styles.cell(cell))
     elif day is not None and day >= _FIRST:
         page.write_datetime(row, at, day, styles.cell(cell))
-    elif cell.text:
+    else:
         page.write_string(row, at, _fits(cell.text), styles.of(text_wrap=len(cell.text) > _WIDE))
 
 

@@ -8,7 +8,6 @@ from typing import Any, Literal, get_args
 
 from accord.findings.format import Format
 from accord.pages.brief import BriefPage
-from accord.pages.finding import FindingPage
 from accord.pages.renderings.as_csv import is_zip, sheet_csv, stem
 from accord.pages.renderings.as_json import page_json
 from accord.pages.sheet import NoHandOut, Sheet
@@ -55,8 +54,9 @@ def hand_out(page: Any, format_: str, form: Format | None = None, made_up: str =
 
 def formats_of(page: Any) -> tuple[FileFormat, ...]:
     """The formats in which a page is handed out: all, but a slide only where the page makes one."""
-    slide = isinstance(page, BriefPage | FindingPage) or hasattr(page, "slide")
-    return FORMATS if slide else FORMATS[:-1]
+    from accord.pages.slide import has_slides
+
+    return FORMATS if has_slides(page) else FORMATS[:-1]
 
 
 def _makers() -> dict[str, Callable[[Any, Sheet], bytes]]:

@@ -43,7 +43,18 @@ def blank() -> Presentation:
         for shape in list(shapes):
             _settle(shape)
     _theme(deck)
+    _no_thumbnail(deck)
     return deck
+
+
+def _no_thumbnail(deck: Presentation) -> None:
+    """The small picture of another presentation goes."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    parts: Any = deck.part.package._rels
+    for name, relation in list(parts.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            parts.pop(name)
 
 
 def _settle(shape: Any) -> None:
