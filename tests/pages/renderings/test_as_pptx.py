@@ -162,6 +162,9 @@ def test_slides_are_wide_their_titles_are_titles_and_their_bars_say_nothing() ->
     assert round(made.slide_width / made.slide_height, 2) == 1.78
     assert all(slide.shapes.title is not None for slide in made.slides)
     assert len(made.slide_layouts) == 1
+    left = pptx.enum.text.PP_ALIGN.LEFT
+    assert {p.alignment for slide in made.slides for p in slide.shapes.title.text_frame.paragraphs} == {left}
+    assert b'<p:titleStyle><a:lvl1pPr algn="l"' in sheets.files(brief())["ppt/slideMasters/slideMaster1.xml"]
     bars_ = [s for s in made.slides[0].shapes if not s.has_chart and not s.text_frame.text]
     assert bars_
     assert all("decorative" in s._element.xml for s in bars_)

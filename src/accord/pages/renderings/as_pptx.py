@@ -252,14 +252,14 @@ def _fill(frame: Any, runs: Sequence[Run]) -> None:
 
 def _paragraphs(frame: Any, paragraphs: Sequence[Sequence[Run]], space: float) -> None:
     """Runs of text in paragraphs, without margins, broken at the edge of their box."""
-    from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+    from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
     from pptx.util import Inches
 
     frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for number, runs in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.space_after = Inches(space)
+        paragraph.space_after, paragraph.alignment = Inches(space), PP_ALIGN.LEFT
         for run in runs:
             _run(paragraph, run)
 

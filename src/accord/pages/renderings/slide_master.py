@@ -42,9 +42,20 @@ def blank() -> Presentation:
     for shapes in (keep.placeholders, deck.slide_master.placeholders):
         for shape in list(shapes):
             _settle(shape)
+    _titles(deck)
     _theme(deck)
     _no_thumbnail(deck)
     return deck
+
+
+def _titles(deck: Presentation) -> None:
+    """Titles of slides that people add look like ours: on the left, in the same size."""
+    from pptx.oxml.ns import qn
+
+    level = deck.slide_master._element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
+    level.set("algn", "l")
+    level.find(qn("a:defRPr")).set("sz", "3000")
+    level.find(qn("a:defRPr")).set("b", "1")
 
 
 def _no_thumbnail(deck: Presentation) -> None:
