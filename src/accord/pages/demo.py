@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from accord.facts.importing import read
 from accord.facts.report import Report
 from accord.facts.settle import Answers
@@ -18,17 +16,14 @@ from accord.findings.brief import Brief
 from accord.findings.finding import Audience, Finding
 from accord.findings.format import Format
 from accord.pages.account import brief_of
+from accord.pages.demo_company import Company, settle_in
 from accord.pages.showing import shown
-from accord.pages.workspaces import begin
 from accord.units.interval import Interval
-from accord.workspace.folder import MARK_MADE_UP, Workspace
+from accord.workspace.folder import Workspace
 from accord.worlds.retailer import World
-from accord.worlds.settings import Settings
 from accord.worlds.writing import write
 
 Progress = Callable[[int, int, str], None]
-VISITS_DAYS = 28
-"""So many of the last days have a Google Analytics file: enough to see visits, and quick to read."""
 TRUTH = "truth.json"
 MARK = "made-up-company.txt"
 """Stands in a demo's folder; a folder with other content is never written to."""
@@ -73,9 +68,24 @@ def demo(
     progress: Progress | None = None,
 ) -> Demo:
     """Make (or find) the demo in ``folder`` and answer. Raises ``Occupied`` for a folder of something else."""
-    world = World(Settings(seed=seed, orders=orders, visits_days=VISITS_DAYS))
+    return made(folder, orders=orders, seed=seed, later=later, audience=audience, progress=progress)[0]
+
+
+def made(
+    folder: Path,
+    *,
+    orders: int,
+    seed: int,
+    later: Literal["kept", "broken"] | None,
+    audience: Audience,
+    progress: Progress | None = None,
+) -> tuple[Demo, Brief]:
+    """The demo, and its brief as a page publishes it."""
+    company = Company(seed, orders)
+    world = company.world
     exports = _exports(world, folder, progress)
-    workspace = _workspace(world, folder)
+    workspace = Workspace(folder / "workspace")
+    settle_in(workspace, company)
     now = _now(folder)
     report = _read(workspace, exports, now, progress)
     brief = brief_of(workspace, now=now, seed=0, progress=progress)
@@ -86,7 +96,7 @@ def demo(
             write(world, files["later"], later=later, progress=progress)
     text = shown(brief, audience, "text").decode()
     refused = tuple(f"{f.file}: {f.error or f.status}" for f in (*report.refused, *report.questions))
-    return Demo(folder, workspace.root, files, text, tuple(_compared(brief, folder / TRUTH)), refused)
+    return Demo(folder, workspace.root, files, text, tuple(_compared(brief, folder / TRUTH)), refused), brief
 
 
 def _exports(world: World, folder: Path, progress: Progress | None) -> Path:
@@ -100,16 +110,6 @@ def _exports(world: World, folder: Path, progress: Progress | None) -> Path:
     (folder / "exports" / TRUTH).rename(folder / TRUTH)  # no department would export it
     mark.write_text(told, encoding="utf-8")
     return folder / "exports"
-
-
-def _workspace(world: World, folder: Path) -> Workspace:
-    """The demo's own workspace and key, marked as made up; it never meets real facts."""
-    workspace = Workspace(folder / "workspace").create()
-    clauses = folder / "charter.yaml"
-    clauses.write_text(yaml.safe_dump(world.clauses(), sort_keys=False, allow_unicode=True), encoding="utf-8")
-    begin(workspace, clauses)
-    (workspace.root / MARK_MADE_UP).touch()
-    return workspace
 
 
 def _now(folder: Path) -> datetime:

@@ -164,7 +164,7 @@ class Desk:
         world, period, zone = self.world, self.period, self.world.settings.zone
         start, end = span(world, period)
         now = world.instant(period.last)
-        known = world.incidents(period.version)
+        known = [i for i in world.incidents(period.version) if i.ended_at <= now]
         alarms = [i for i in known if not i.planned]
         rng = world.rng("tools", (period.first - world.settings.start).days)
         pagerduty.write(self.it / "pagerduty_incidents.csv", alarms, rng)

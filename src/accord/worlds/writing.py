@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +23,24 @@ Drawn from seed {seed}: local days {first} to {last} (the last one not included)
 
 
 def write(
-    world: World, folder: Path, *, later: Later | None = None, progress: Progress | None = None
+    world: World,
+    folder: Path,
+    *,
+    later: Later | None = None,
+    until: date | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Write the months shown, or the later months of one version, into a new or empty folder.
 
+    ``until`` is a local day: the exports are then those of its first minute, and tell nothing of what comes after.
     Makes ``marketing/``, ``it/``, ``README.txt`` and ``truth.json``, and returns the latter's content.
     Raises ``FileExistsError`` when the folder already holds something.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty. Name a new folder for the world")
     period = world.period(later)
+    if until is not None:
+        period = replace(period, last=min(until, period.last))
     desk = Desk(world, period, folder / "marketing", folder / "it")
     for part in (desk.marketing, desk.it):
         part.mkdir(parents=True)

@@ -1,0 +1,37 @@
+"""Serve the site: pages, sign-in and background jobs, from nothing"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from accord.cli.door import guarded, workspace_option
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  accord serve
+  accord serve --port 8080 --workspace /srv/accord
+  ACCORD_DATABASE_URL=postgresql://... accord serve --workers 4 --no-worker
+"""
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; others only once it is set up.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256), help="Requests at the same time.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes (PostgreSQL).")
+@click.option("--no-worker", is_flag=True, help="No background jobs here; run 'accord work' beside it.")
+@click.option("--without-backup", is_flag=True, help="Do not back the database up before it is changed.")
+@workspace_option
+@guarded
+def command(
+    host: str, port: int, threads: int, workers: int, no_worker: bool, without_backup: bool, root: Path | None
+) -> None:
+    """Serve the site until Ctrl-C. A new workspace and its database are made; an older one is backed up and brought to
+    this version. While nobody has an account, the address to begin at is printed, with a word that only you see."""
+    from accord.cli import site
+
+    workspace = site.folder_of(root)
+    site.prepare(workspace, without_backup=without_backup)
+    site.serve(workspace, site.Serving(host, port, threads, workers, not no_worker, without_backup))

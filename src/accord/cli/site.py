@@ -1,0 +1,164 @@
+"""Starting the site: the database, the address, the server and the worker beside it.
+
+The server and the worker are other doors; both are started by name, and nothing else is asked of them here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import threading
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from accord.workspace.folder import Workspace
+
+SERVER = "accord.web.wsgi:application"
+WORKER = "accord.jobs.worker"
+NIGHTLY = "accord.jobs.nightly"
+PARENT = "ACCORD_SERVED_BY"
+"""Names the process whose children end with it."""
+
+
+class NotSafe(Exception):  # noqa: N818 - says what it is
+    """The site would be reachable by others before it is ready for them; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How to serve. ``port`` 0 takes any that is free."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 8
+    workers: int = 1
+    worker: bool = True
+    without_backup: bool = False
+
+
+def prepare(workspace: Workspace, *, without_backup: bool = False) -> None:
+    """A workspace with a charter, a database in this version's shape."""
+    from accord.pages.workspaces import begin
+    from accord.record.upgrading import upgrade
+
+    begin(workspace)
+    backup = upgrade(workspace, without_backup=without_backup)
+    if backup:
+        click.echo(f"The database was brought to this version; as it was: {backup}", err=True)
+
+
+def serve(workspace: Workspace, how: Serving) -> None:
+    """Serve until somebody stops it. The workspace is prepared already. Raises ``NotSafe`` and ``ValueError``."""
+    from django.conf import settings
+
+    check(how, workspace, settings.ACCORD)
+    port = how.port or _free_port(how.host)
+    _greet(workspace, how.host, port)
+    stop = threading.Event()
+    worker = _worker(stop) if how.worker else None
+    os.environ[PARENT] = str(os.getpid())
+    try:
+        _server(how, port).serve()
+    finally:
+        stop.set()
+        if worker:
+            worker.join(timeout=10)
+
+
+def check(how: Serving, workspace: Workspace, settings: Any) -> None:
+    """Raise ``NotSafe`` for an address that others reach too early, ``ValueError`` for several processes on SQLite."""
+    from accord.people.queries import somebody
+    from accord.workspace.settings import Settings
+
+    if how.workers > 1 and not settings.database_url:
+        raise ValueError("SQLite is served by one process; for more, name a PostgreSQL database in ACCORD_DATABASE_URL")
+    if _is_loopback(how.host):
+        return
+    if workspace.made_up:
+        raise NotSafe("a demo is served on this machine only; leave --host out")
+    if not somebody():
+        raise NotSafe(f"begin on this machine first (accord serve, without --host); then others may reach {how.host}")
+    if settings.site_url == Settings().site_url:
+        raise NotSafe("name the address under which people reach the site as site_url in accord.toml, then try again")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _free_port(host: str) -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def _greet(workspace: Workspace, host: str, port: int) -> None:
+    from accord.people.operations import first_run_token
+    from accord.record import clock
+
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}"
+    token = first_run_token(clock.now())
+    click.echo(f"Workspace: {workspace.root}", err=True)
+    if token:
+        click.echo(f"Nobody has an account yet. Begin here, once: {address}/first-run?token={token}")
+        click.echo(f"The word, if you are asked for it: {token}")
+    click.echo(f"Serving {address} (Ctrl-C ends it)")
+
+
+def _worker(stop: threading.Event) -> threading.Thread:
+    thread = threading.Thread(target=import_module(WORKER).Worker(stop).run, name="accord-worker")
+    thread.start()
+    return thread
+
+
+def _server(how: Serving, port: int) -> Any:
+    """One process for SQLite, whose writers take turns in it; the threads of it answer at the same time."""
+    import multiprocessing
+
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    # A forked child would share the database's connections and the worker's locks.
+    multiprocessing.set_start_method("spawn", force=True)
+    return Granian(
+        SERVER,
+        address=how.host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=how.workers,
+        blocking_threads=how.threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.error,
+        process_name=None,
+    )
+
+
+def work(stop: threading.Event) -> None:
+    """Be a worker until ``stop`` is set."""
+    import_module(WORKER).Worker(stop).run()
+
+
+def tick(*, work_now: bool) -> tuple[list[str], int]:
+    """Queue the nightly round, and with ``work_now`` do all that is due. Returns the kinds, and how many were done."""
+    from accord.record import clock
+
+    queued: list[str] = import_module(NIGHTLY).queue_round(now=clock.now())
+    done = import_module(WORKER).Worker().until_idle() if work_now else 0
+    return queued, done
+
+
+def folder_of(root: Path | None) -> Workspace:
+    from accord.pages.workspaces import named
+
+    return named(root)

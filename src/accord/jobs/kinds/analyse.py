@@ -1,0 +1,24 @@
+"""Working out the findings anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accord.decisions.operations import publish
+from accord.findings.archive import from_plain
+from accord.findings.brief import Brief
+from accord.jobs.aside import aside
+from accord.jobs.doing import Work
+from accord.record.writing import HOUSE
+
+
+def run(work: Work) -> dict[str, Any]:
+    """Ask every analysis, then publish what they found: what is published and 'done' are one transaction."""
+    told = aside(work, "analyse", {})["brief"]
+    if told is None:
+        return {"findings": 0}
+    brief: Brief = from_plain(Brief, told)
+    result = {"findings": len(brief.findings)}
+    with work.finishing(result):
+        publish(brief, by=HOUSE, now=work.now())
+    return result
