@@ -1,7 +1,8 @@
-"""What both sides decide about: published findings, and the briefs that they were published with."""
+"""Rows of what both sides decide: published findings, the briefs that told them, decisions and their signatures."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from django.db import models
@@ -13,14 +14,16 @@ class Published(models.Model):
     """The latest revision of a finding that was published, with what lists need of it; the rest is in the archive.
 
     Money is in minor units of ``currency``, None where no sum can be told; ``size`` is how much ``mid`` is, whichever
-    way. ``waiting_*`` are minor units a week, until ``waiting_until`` where that is known. ``gone_at`` is set while the
-    latest brief no longer tells it.
+    way. ``about`` is what a promise on it would speak of (the service, not the one outage). ``waiting_*`` are minor
+    units a week, until ``waiting_until`` where that is known. ``gone_at`` is set while the latest brief no longer tells
+    it.
     """
 
     finding = models.CharField(primary_key=True, max_length=10)
     revision = models.CharField(max_length=16)
     analysis = models.CharField(max_length=60)
     subject = models.CharField(max_length=300)
+    about = models.CharField(max_length=300)
     cell = models.CharField(max_length=30, blank=True)
     kind = models.CharField(max_length=10)
     start = models.DateTimeField()
@@ -78,6 +81,115 @@ class KeptBrief(Kept):
     end = models.DateTimeField()
     as_of = models.DateTimeField()
     made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Decision(models.Model):
+    """What both sides decide about a finding. ``terms`` is the whole text (see ``terms.Terms``); a few of its fields
+    stand beside it for lists.
+
+    ``version`` counts texts: whoever edits or signs names the one they saw. ``facts`` and ``charter`` name what it was
+    made from, ``earlier_*`` the period that the promise is held against, ``baseline`` what that would bring with
+    nothing changed (see ``effects.Decided``; null where it could not be told). ``due`` is the next moment of checking.
+    """
+
+    DRAFT, PROPOSED, SIGNED_BY_ONE, IN_FORCE = "draft", "proposed", "signed_by_one", "in_force"
+    KEPT, BROKEN, CANNOT_TELL = "kept", "broken", "cannot_tell"
+    WITHDRAWN, ENDED, RENEWED = "withdrawn", "ended", "renewed"
+    OPEN = (DRAFT, PROPOSED, SIGNED_BY_ONE)
+    VERDICTS = (KEPT, BROKEN, CANNOT_TELL)
+    NEW, RENEWS, ENDS = "new", "renews", "ends"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    number = models.PositiveIntegerField(unique=True)
+    how = models.CharField(max_length=10, default=NEW)
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    finding = models.CharField(max_length=10)
+    revision = models.CharField(max_length=16)
+    analysis = models.CharField(max_length=60)
+    about = models.CharField(max_length=300)
+    facts = models.CharField(max_length=64, blank=True)
+    charter = models.CharField(max_length=64)
+    earlier_start = models.DateTimeField()
+    earlier_end = models.DateTimeField()
+    baseline = models.JSONField(null=True)
+    state = models.CharField(max_length=20, default=DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    terms = models.JSONField()
+    title = models.CharField(max_length=160)
+    owner_marketing = models.UUIDField(null=True)
+    owner_it = models.UUIDField(null=True)
+    counts_from = models.DateTimeField()
+    counts_to = models.DateTimeField()
+    due = models.DateTimeField()
+    extended = models.BooleanField(default=False)
+    drafted_by = models.UUIDField()
+    drafted_by_name = models.CharField(max_length=120)
+    drafted_side = models.CharField(max_length=10)
+    drafted_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    proposed_at = models.DateTimeField(null=True)
+    in_force_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    entry = models.PositiveIntegerField(null=True, unique=True)
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["state", "due"]),
+            models.Index(fields=["analysis", "about"]),
+            models.Index(fields=["finding"]),
+        ]
+
+    @property
+    def name(self) -> str:
+        """What it is called in what is signed: D-12."""
+        return f"D-{self.number}"
+
+    def owner(self, side: str) -> uuid.UUID | None:
+        """Who answers for it on a side."""
+        return self.owner_marketing if side == "marketing" else self.owner_it
+
+
+class Signed(Kept):
+    """One side's signature over one version of a decision's text; when the text changes, it no longer counts."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="signatures")
+    version = models.PositiveIntegerField()
+    side = models.CharField(max_length=10)
+    person = models.UUIDField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    method = models.CharField(max_length=20)
+    content = models.CharField(max_length=64)
+    signature = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "signatures"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "version", "side"], name="a_side_signs_a_text_once"),
+            models.UniqueConstraint(fields=["decision", "version", "person"], name="a_person_signs_a_text_once"),
+        ]
+
+
+class HandOver(Kept):
+    """A decision's owner on one side changes; that side signs, because the promise to the other side stays."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="hand_overs")
+    side = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    from_person = models.UUIDField()
+    from_name = models.CharField(max_length=120)
+    to_person = models.UUIDField()
+    to_name = models.CharField(max_length=120)
+    reason = models.TextField()
+    signed_by = models.UUIDField()
+    signed_by_name = models.CharField(max_length=120)
+    signature = models.JSONField()
 
     class Meta:
         ordering = ["id"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from accord.analyses import discovery, effects
 from accord.decisions.models import Published
 from accord.findings import words
 from accord.findings.brief import Brief, rank
@@ -28,6 +29,7 @@ def _row(finding: Finding, place: int, form: Format, now: datetime) -> Published
         revision=revision_id(finding),
         analysis=finding.analysis,
         subject=finding.subject[:300],
+        about=about(finding)[:300],
         cell=finding.cell or "",
         kind=finding.kind,
         start=aware(finding.period.start),
@@ -41,6 +43,13 @@ def _row(finding: Finding, place: int, form: Format, now: datetime) -> Published
         **_titles(finding, form),
         **_money(finding),
     )
+
+
+def about(finding: Finding) -> str:
+    """What a promise on a finding would speak of; the subject itself for an analysis that is no longer here."""
+    if finding.analysis not in discovery.names():
+        return finding.subject
+    return effects.subject_of(discovery.load(finding.analysis), finding)
 
 
 def _titles(finding: Finding, form: Format) -> dict[str, str]:

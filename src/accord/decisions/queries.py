@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from accord.decisions import briefs
-from accord.decisions.models import KeptBrief, Published
+from accord.decisions.models import Decision, KeptBrief, Published, Signed
 from accord.findings.brief import Brief
+from accord.people.models import Person
 from accord.workspace.folder import Workspace
+
+_COVERS = (*Decision.OPEN, Decision.IN_FORCE, Decision.KEPT, Decision.RENEWED)
 
 
 def latest_brief(workspace: Workspace) -> Brief | None:
@@ -64,11 +69,85 @@ def _says(word: str) -> Q:
     return found
 
 
+def one_published(finding: str) -> Published:
+    """The latest revision of a finding. Raises ``LookupError`` where it was never published."""
+    found = Published.objects.filter(pk=finding).first()
+    if found is None:
+        raise LookupError(f"no finding {finding} was published")
+    return found
+
+
 def docket(now: datetime) -> QuerySet[Published]:
     """Published findings that still need a decision: first what waiting costs most a week, then the largest.
 
-    Waiting costs nothing any more once its day has passed (``Published.waiting_at``).
+    A finding needs none while a decision on the same is being made or in force, nor once one was kept that speaks of
+    its time. Waiting costs nothing any more once its day has passed (``Published.waiting_at``).
     """
     over = When(waiting_until__lte=now, then=Value(0, output_field=BigIntegerField()))
-    found = Published.objects.filter(gone_at=None).annotate(costs=Case(over, default=F("waiting_mid")))
+    same = Decision.objects.filter(analysis=OuterRef("analysis"), about=OuterRef("about"), state__in=_COVERS)
+    decided = same.filter(counts_to__gt=OuterRef("start"))
+    found = Published.objects.filter(gone_at=None).exclude(Exists(decided))
+    found = found.annotate(costs=Case(over, default=F("waiting_mid")))
     return found.order_by("-costs", "-size", "rank", "finding")
+
+
+def open_about(analysis: str, about: str, but: uuid.UUID | None = None) -> Decision | None:
+    """The decision on the same that is being made or in force, if any, ``but`` this one."""
+    states = (*Decision.OPEN, Decision.IN_FORCE)
+    found = Decision.objects.filter(analysis=analysis, about=about, state__in=states)
+    return found.exclude(pk=but).first() if but else found.first()
+
+
+def decisions(*states: str) -> QuerySet[Decision]:
+    """Decisions in these states (all without), newest first."""
+    found = Decision.objects.order_by("-number")
+    return found.filter(state__in=states) if states else found
+
+
+def one_decision(decision: uuid.UUID | str) -> Decision:
+    """By its id, or its name (D-12). Raises ``LookupError``."""
+    text = str(decision)
+    by_name = text[2:] if text[:2].upper() == "D-" else ""
+    wanted = _uuid(text)
+    if by_name.isdigit():
+        found = Decision.objects.filter(number=int(by_name)).first()
+    else:
+        found = Decision.objects.filter(pk=wanted).first() if wanted else None
+    if found is None:
+        raise LookupError(f"there is no decision {text}")
+    return found
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def waiting_for(side: str) -> QuerySet[Decision]:
+    """Proposed decisions that this side has not signed yet, the one that has waited longest first."""
+    ours = Signed.objects.filter(decision=OuterRef("pk"), version=OuterRef("version"), side=side)
+    asked = Decision.objects.filter(state__in=(Decision.PROPOSED, Decision.SIGNED_BY_ONE))
+    return asked.exclude(Exists(ours)).order_by("proposed_at", "number")
+
+
+def in_force() -> QuerySet[Decision]:
+    """Promises that run, the one that is due first first."""
+    return Decision.objects.filter(state=Decision.IN_FORCE).order_by("due", "number")
+
+
+def due(now: datetime) -> QuerySet[Decision]:
+    """Promises whose day has come and that have no verdict yet."""
+    return in_force().filter(due__lte=now)
+
+
+def signatures(row: Decision) -> list[Signed]:
+    """Signatures that count: over the text as it is."""
+    return list(row.signatures.filter(version=row.version))
+
+
+def names(people: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """People's names by their id, in one query."""
+    wanted = {p for p in people if p is not None}
+    return dict(Person.objects.filter(pk__in=wanted).values_list("id", "name"))

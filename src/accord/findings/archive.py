@@ -6,7 +6,7 @@ import json
 import os
 import types
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -81,8 +81,8 @@ def from_plain(wanted: Any, value: Any) -> Any:
 
 def _value(wanted: Any, value: Any) -> Any:
     origin, inner = get_origin(wanted), get_args(wanted)
-    if wanted is datetime:
-        return datetime.fromisoformat(value)
+    if wanted in (datetime, date):
+        return wanted.fromisoformat(value)
     if origin in (Union, types.UnionType):
         return None if value is None else _one_of(inner, value)
     if origin is tuple:

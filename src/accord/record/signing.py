@@ -9,18 +9,15 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import connection
 
 from accord.record.models import SignedEntry
+from accord.record.turns import CHAIN, take_turn
 from accord.signatures import checking, closing, entry, exporting, key
 from accord.signatures.entry import Entry
 from accord.signatures.key import ServerKey
 from accord.signatures.passkey import Assertion
 from accord.signatures.signature import Signature, sign_statement
 from accord.signatures.statement import KEY_CHANGE, NONCE, Again, Signer, Statement, draw_up
-
-_CHAIN = 0x0ACC0D
-"""The name of the lock under which PostgreSQL lets one transaction at a time add to the chain."""
 
 
 class Signing(Protocol):
@@ -100,20 +97,13 @@ def close(content: dict[str, Any], signatures: Sequence[Signature], *, now: date
 
     Raises ``Refused`` unless two people of two sides signed this very text.
     """
-    _take_turn()
+    take_turn(CHAIN)
     made = closing.close(last_entry(), content, signatures, server_key(), now)
     SignedEntry.objects.create(
         sequence=made.sequence, kind=made.kind, subject=made.subject, closed_at=made.closed_at, head=made.head,
         content=entry.dump(made),
     )  # fmt: skip
     return made
-
-
-def _take_turn() -> None:
-    """SQLite's writers are in a queue already; on PostgreSQL two could read the same end of the chain."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_CHAIN])
 
 
 def last_entry() -> Entry | None:

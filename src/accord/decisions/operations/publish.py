@@ -1,4 +1,4 @@
-"""What changes decisions: each in one transaction with its row of activity."""
+"""Publish a brief."""
 
 from __future__ import annotations
 

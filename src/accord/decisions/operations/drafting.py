@@ -1,0 +1,181 @@
+"""Draft a decision and edit it; two people who edit do not overwrite each other."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max
+
+from accord.decisions import queries
+from accord.decisions.models import Decision
+from accord.decisions.terms import Terms, Unfinished, as_plain, from_json, refuse, with_leaving
+from accord.people.models import Person
+from accord.people.rights import Right, require
+from accord.record import undo
+from accord.record.turns import NUMBERS, take_turn
+from accord.record.writing import Actor, change
+from accord.units.period import midnight
+
+
+class Stale(ValueError):  # noqa: N818 - says what the text is that somebody saw
+    """Somebody else has changed the text meanwhile; nothing was stored."""
+
+
+class NotYours(PermissionError):  # noqa: N818 - says whose it is
+    """This is another side's or person's to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a decision is made from: the finding as published, ``about`` what recurs, the clauses' name, and the
+    earlier period (aware) with what it would bring (see ``effects.Decided``, as plain JSON; None: cannot be told).
+    ``zone`` is the organisation's: days of the text are its days."""
+
+    finding: str
+    revision: str
+    analysis: str
+    about: str
+    charter: str
+    zone: str
+    earlier_start: datetime
+    earlier_end: datetime
+    baseline: dict[str, Any] | None = None
+
+
+def draft(basis: Basis, terms: Terms, *, by: Person, now: datetime) -> Decision:
+    """Begin a decision about a published finding.
+
+    Raises ``NotAllowed``; ``LookupError`` where the finding is not published; ``Unfinished`` for a text that cannot be
+    kept, or where another decision speaks of the same.
+    """
+    require(by, Right.PREPARE)
+    refuse(terms)
+    with change(by, "drafted", "decision", "", f"drafted “{terms.title}”", now=now) as said:
+        queries.one_published(basis.finding)
+        if other := queries.open_about(basis.analysis, basis.about):
+            raise Unfinished(f"{other.name} “{other.title}” speaks of the same already; go on there")
+        decision = made(basis, terms, by=by, now=now)
+        decision.save(force_insert=True)
+        said.subject = str(decision.id)
+        undo.offer(by, "decisions.draft", f"Drafted {decision.name}.", {"decision": str(decision.id)}, now=now)
+    return decision
+
+
+def made(basis: Basis, terms: Terms, *, by: Person, now: datetime) -> Decision:
+    """A row, not stored, with the next number; inside a transaction."""
+    take_turn(NUMBERS)
+    last = Decision.objects.aggregate(last=Max("number"))["last"] or 0
+    decision = Decision(
+        number=last + 1,
+        finding=basis.finding,
+        revision=basis.revision,
+        analysis=basis.analysis,
+        about=basis.about,
+        charter=basis.charter,
+        earlier_start=basis.earlier_start,
+        earlier_end=basis.earlier_end,
+        baseline=basis.baseline,
+        drafted_by=by.id,
+        drafted_by_name=by.name,
+        drafted_side=by.side,
+        drafted_at=now,
+        changed_at=now,
+    )
+    put(decision, terms, basis.zone)
+    return decision
+
+
+def put(decision: Decision, terms: Terms, zone: str) -> None:
+    """Write a text into a row, with the fields that lists need."""
+    promise = terms.promise
+    begins = _aware_midnight(promise.counts_from, zone)
+    # What lies ahead as a whole (a clash of plans) is held against itself.
+    if decision.earlier_start < begins < decision.earlier_end:
+        raise Unfinished(f"the promise counts from {promise.counts_from}, before the facts of the finding end")
+    for side in ("marketing", "it"):
+        _refuse_owner(side, terms.owner(side))
+    terms = replace(terms, options=with_leaving(terms))
+    decision.terms = {**as_plain(terms), "zone": zone}
+    decision.title = terms.title
+    decision.owner_marketing = uuid.UUID(terms.owner_marketing) if terms.owner_marketing else None
+    decision.owner_it = uuid.UUID(terms.owner_it) if terms.owner_it else None
+    decision.counts_from = _aware_midnight(promise.counts_from, zone)
+    decision.counts_to = _aware_midnight(promise.counts_to + timedelta(days=1), zone)
+    decision.due = _aware_midnight(promise.checked_on + timedelta(days=1), zone)
+
+
+def _aware_midnight(day: date, zone: str) -> datetime:
+    return midnight(day, zone).replace(tzinfo=UTC)
+
+
+def _refuse_owner(side: str, person: str) -> None:
+    if person and not Person.objects.filter(pk=person, side=side, is_active=True).exists():
+        raise Unfinished(f"the owner named for {side} is nobody of that side")
+
+
+def locked(decision: uuid.UUID) -> Decision:
+    """The row, held until the transaction ends. Raises ``LookupError``."""
+    found = Decision.objects.select_for_update().filter(pk=decision).first()
+    if found is None:
+        raise LookupError("there is no such decision")
+    return found
+
+
+def edit(decision: uuid.UUID, *, version: int, terms: Terms, by: Person, now: datetime) -> Decision:
+    """Change the text that ``version`` named. A text that was proposed or signed becomes a draft again, and who signed
+    signs anew.
+
+    Raises ``NotAllowed``, ``Stale`` where somebody was faster, ``Unfinished`` for a text that cannot be kept.
+    """
+    require(by, Right.PREPARE)
+    refuse(terms)
+    with change(by, "edited", "decision", decision, f"edited “{terms.title}”", now=now) as said:
+        row = locked(decision)
+        if row.state not in Decision.OPEN:
+            raise Unfinished("this is signed by both; a new decision can renew or end it")
+        if row.how == Decision.ENDS:
+            raise Unfinished("the end of a decision has no text to edit; withdraw it and say it anew")
+        if row.version != version:
+            raise Stale(f"somebody changed {row.name} while you wrote; look at it again, then change it")
+        before, was_draft = row.terms, row.state == Decision.DRAFT
+        said.details = {"version": version + 1, "void": row.signatures.filter(version=version).count()}
+        rewrite(row, terms, now)
+        if was_draft:
+            given = {"decision": str(row.id), "version": row.version, "terms": before}
+            undo.offer(by, "decisions.edit", f"Changed {row.name}.", given, now=now)
+    return row
+
+
+def rewrite(row: Decision, terms: Terms, now: datetime) -> None:
+    """A new version of the text, as a draft."""
+    put(row, terms, row.terms["zone"])
+    row.version += 1
+    row.state, row.proposed_at, row.changed_at = Decision.DRAFT, None, now
+    row.save()
+
+
+def terms_of(row: Decision) -> Terms:
+    """The text of a row."""
+    return from_json(row.terms)
+
+
+@undo.way("decisions.draft")
+def _undraft(by: Actor, given: dict[str, Any], now: datetime) -> None:
+    row = locked(uuid.UUID(given["decision"]))
+    with change(by, "took back", "decision", row.id, f"took back the draft “{row.title}”", now=now):
+        if row.state != Decision.DRAFT:
+            raise undo.TooLate("it has been proposed meanwhile")
+        row.state, row.ended_at = Decision.WITHDRAWN, now
+        row.save(update_fields=["state", "ended_at"])
+
+
+@undo.way("decisions.edit")
+def _unedit(by: Actor, given: dict[str, Any], now: datetime) -> None:
+    row = locked(uuid.UUID(given["decision"]))
+    with change(by, "took back", "decision", row.id, f"took back a change of “{row.title}”", now=now):
+        if row.version != given["version"] or row.state != Decision.DRAFT:
+            raise undo.TooLate("it has been changed or proposed meanwhile")
+        rewrite(row, from_json(given["terms"]), now)
