@@ -32,6 +32,7 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _WITH_OFFSET = re.compile(
     r"(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9] [+-](?:0[0-9]|1[0-4])[0-5][0-9]\n)*"
 )
+_WITHOUT_OFFSET = re.compile(r"(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?\n)*")
 _LANGUAGES = ("en", "de", "fr", "pt", "uk", "es", "it", "nl")
 
 
@@ -61,6 +62,7 @@ class Times:
         self.repeated = self.skipped = 0
         self._known: dict[str, datetime] = {}
         self._info = zone_of(zone) if zone else None
+        self._offsets: dict[date, int | None] = {}
 
     def utc(self, text: str) -> datetime:
         """A naive datetime that means UTC."""
@@ -74,6 +76,32 @@ class Times:
     def day(self, text: str) -> date:
         """The day as it is written, whatever the zone."""
         return self.moment(text).date()
+
+    def micros(self, texts: Sequence[str]) -> Any:
+        """Microseconds of UTC since 1970 of many ``2026-05-01 10:00`` at once; None where one needs a closer look."""
+        if self._info is None or not texts or not _WITHOUT_OFFSET.fullmatch("\n".join(texts) + "\n"):
+            return None
+        try:
+            local = np.array(texts, dtype="datetime64[s]")
+        except ValueError:
+            return None
+        days, which = np.unique(local.astype("datetime64[D]"), return_inverse=True)
+        offsets = [self._offset_of_day(day) for day in days.tolist()]
+        if None in offsets:
+            return None
+        return (local.astype(np.int64) - np.array(offsets, dtype=np.int64)[which]) * 1_000_000
+
+    def _offset_of_day(self, day: date) -> int | None:
+        """Seconds by which clocks were ahead of UTC all day long; None on a day that changed them."""
+        if day not in self._offsets:
+            self._offsets[day] = self._steady(day) if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+        return self._offsets[day]
+
+    def _steady(self, day: date) -> int | None:
+        quarters = (datetime.combine(day, time(), self._info) + timedelta(minutes=15 * n) for n in range(97))
+        found = {(moment.utcoffset(), moment.replace(fold=1).utcoffset()) for moment in quarters}
+        (offset, later) = found.pop()
+        return int(offset.total_seconds()) if offset is not None and not found and offset == later else None
 
     def has_offset(self, text: str) -> bool:
         return self.moment(text).tzinfo is not None

@@ -57,6 +57,8 @@ class NumberEvidence:
 
     def look(self, values: Sequence[str], rows: Sequence[int], column: str) -> None:
         """Take in one column's cells, each distinct one once. Typed cells of a workbook are clear in themselves."""
+        if self._known.issuperset(values):
+            return
         fresh = {v: None for v in values if not isinstance(v, Plain)}.keys() - self._known
         if len(self._known) < _MOST:
             self._known |= fresh

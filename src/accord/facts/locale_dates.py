@@ -20,6 +20,8 @@ class DateEvidence:
 
     def look(self, values: Sequence[str], rows: Sequence[int], column: str) -> None:
         """Take in one column's cells; of many on one day, one."""
+        if self._known.issuperset([value[:10] for value in values]):
+            return
         for value, row in zip(values, rows, strict=True):
             day = value[:10]
             if day not in self._known:

@@ -12,26 +12,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from math import prod
 from typing import Any, TypeVar
 
-from accord.facts.convert_errors import LeftOut, Unreadable
+import numpy as np
+
+from accord.facts.convert_errors import Unreadable
 from accord.facts.mapping import Mapping, Source
 from accord.facts.mapping_steps import Step
 from accord.facts.mapping_values import rounded, text_of, values_of
-from accord.facts.reading import Piece, Reject
-from accord.facts.tabular import normal
-from accord.facts.tabular_reader import Reading, Row, Rows, refuse_surplus, reject
+from accord.facts.reading import Batch, Piece, Reject
+from accord.facts.tables import TABLES
+from accord.facts.tabular import Chunk, normal
+from accord.facts.tabular_reader import BATCH_ROWS, Reading, Row, refuse_surplus, reject
 from accord.units.money import digits
 
 T = TypeVar("T")
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)  # noqa: DTZ001 - naive UTC
 
 
 @dataclass(slots=True)
-class _Order:
+class Order:
+    """An order as far as its lines were read: its first line's row and values, time in microseconds since 1970."""
+
     number: int
     values: dict[str, Any]
+    micros: int = 0
     amount: Decimal = Decimal(0)
     takes_back: bool = False
     broken_at: int = 0
@@ -44,52 +53,67 @@ def is_grouped(mapping: Mapping) -> bool:
 
 
 def grouped(reading: Reading, mapping: Mapping) -> Iterator[Piece]:
-    """Orders, in the order of their first lines, and rejects."""
-    lines = _Lines(reading, mapping)
-    for row in reading.rows():
-        try:
-            refuse_surplus(row)
-            lines.add(row)
-        except Unreadable as error:
-            _break(lines.orders, text_of(row, mapping.sources["order_id"]), row)
-            yield reject(row, error)
-        except LeftOut as error:
-            reading.left_out[error.why] += 1
+    """Orders, in the order of their first lines, and rejects: by column where all is plain, else row by row."""
+    from accord.facts.mapping_columns import Columns
+
+    lines = Lines(reading, mapping)
+    columns = Columns(reading, mapping, lines.orders)
+    for chunk in reading.table.chunks():
+        if not columns.take(chunk):
+            yield from _one_by_one(reading, lines, chunk)
     yield from _told(reading, lines.orders, "status" in mapping.sources)
 
 
-class _Lines:
-    """Gathers lines into orders."""
+def _one_by_one(reading: Reading, lines: Lines, chunk: Chunk) -> Iterator[Piece]:
+    for cells, number in zip(chunk.rows, chunk.numbers, strict=True):
+        row = reading.row(cells, number)
+        try:
+            if any(cells):
+                refuse_surplus(row)
+                lines.add(row)
+        except Unreadable as error:
+            _break(lines.orders, text_of(row, lines.key), row)
+            yield reject(row, error)
+
+
+class Lines:
+    """Gathers lines into orders, one by one."""
 
     def __init__(self, reading: Reading, mapping: Mapping) -> None:
-        self.orders: dict[str, _Order] = {}
-        self._rest = Mapping(mapping.table, {f: s for f, s in mapping.sources.items() if f != "amount"})
+        self.orders: dict[str, Order] = {}
+        self.key = mapping.sources["order_id"]
+        rest = {f: s for f, s in mapping.sources.items() if f not in ("amount", "ordered_at")}
+        self._rest = Mapping(mapping.table, rest)
         self._currency = mapping.sources.get("currency")
-        self._key = _step(reading, mapping.sources["order_id"], lambda row, name: row.need(name))
-        self._when = _step(reading, mapping.sources["ordered_at"], lambda row, name: row.time(name))
+        self._id = _step(reading, self.key, lambda row, name: row.need(name))
+        self._when = _step(reading, mapping.sources["ordered_at"], lambda row, name: micros_of(row.time(name)))
         parts = [Source((column,)) for column in mapping.sources["amount"].columns]
         self._factors = [_step(reading, part, lambda row, name: row.amount(name)) for part in parts]
 
     def add(self, row: Row) -> None:
-        key = self._key(row)
+        """Take a line in. Raises ``Unreadable`` and ``Ask``; then nothing was taken."""
+        key, when = self._id(row), self._when(row)
+        factors = [factor(row) for factor in self._factors]
         order = self.orders.get(key)
         if order is None:
-            order = self.orders[key] = _Order(row.number, values_of(row, self._rest) | {"order_id": key})
-            order.values["currency"] = row.reading.currency(text_of(row, self._currency))
+            values = values_of(row, self._rest)
+            values["currency"] = row.reading.currency(text_of(row, self._currency))
+            order = self.orders[key] = Order(row.number, values, when)
         else:
-            self._check(row, order)
-        factors = [factor(row) for factor in self._factors]
+            self._check_currency(row, order)
+        order.micros = min(order.micros, when)  # a further line may come earlier in time
         order.amount += prod(factors)
         order.takes_back |= min(factors) < 0
 
-    def _check(self, row: Row, order: _Order) -> None:
-        """A further line may come earlier in time; it cannot be in another currency."""
-        when = self._when(row)
-        if when < order.values["ordered_at"]:
-            order.values["ordered_at"] = when
+    def _check_currency(self, row: Row, order: Order) -> None:
+        """A further line cannot be in another currency."""
         currency = text_of(row, self._currency)
-        if currency and row.reading.currency(currency) != order.values["currency"]:
+        if currency and row.reading.currency(currency) != order.values.get("currency"):
             raise Unreadable("is not the currency of the order's first line", "currency", currency)
+
+
+def micros_of(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def _step(reading: Reading, source: Source, convert: Callable[[Row, str], T]) -> Callable[[Row], T]:
@@ -98,30 +122,44 @@ def _step(reading: Reading, source: Source, convert: Callable[[Row, str], T]) ->
     return Step(reading, column, lambda row: convert(row, name)).of
 
 
-def _break(orders: dict[str, _Order], key: str, row: Row) -> None:
+def _break(orders: dict[str, Order], key: str, row: Row) -> None:
     if key:
-        orders.setdefault(key, _Order(row.number, {})).broken_at = row.number
+        orders.setdefault(key, Order(row.number, {})).broken_at = row.number
 
 
-def _told(reading: Reading, orders: dict[str, _Order], has_status: bool) -> Iterator[Piece]:
-    gathered, fractions = Rows(), 0
+def _told(reading: Reading, orders: dict[str, Order], has_status: bool) -> Iterator[Piece]:
+    whole: dict[str, Order] = {}
     for key, order in orders.items():
-        if order.broken_at:
-            if order.broken_at != order.number:
-                reason = f"is an order of which row {order.broken_at} cannot be read"
-                yield Reject(order.number, "order_id", key, reason)
-            continue
-        places = digits(order.values["currency"])
-        minor = rounded(order.amount, places)
-        fractions += minor != order.amount.scaleb(places)
-        status = order.values["status"] if has_status else _status(order)
-        yield from gathered.add(("orders", order.values | {"amount_minor": minor, "status": status}), order.number)
-    yield from gathered.rest()
+        if not order.broken_at:
+            whole[key] = order
+        elif order.broken_at != order.number:
+            reason = f"is an order of which row {order.broken_at} cannot be read"
+            yield Reject(order.number, "order_id", key, reason)
+    pairs, fractions = iter(whole.items()), 0
+    while some := dict(islice(pairs, BATCH_ROWS)):
+        batch, rounds = _batch(some, has_status)
+        fractions += rounds
+        yield batch
     if fractions:
         reading.notes.append(f"{fractions:,} orders sum to fractions of a minor unit and are rounded half to even")
 
 
-def _status(order: _Order) -> str:
+def _batch(orders: dict[str, Order], has_status: bool) -> tuple[Batch, int]:
+    """Some orders, and how many of their amounts had to be rounded."""
+    told = list(orders.values())
+    places = {currency: digits(currency) for currency in {o.values["currency"] for o in told}}
+    exact = [o.amount.scaleb(places[o.values["currency"]]) for o in told]
+    minor = [rounded(amount, 0) for amount in exact]
+    columns: dict[str, Any] = {name: [o.values.get(name) for o in told] for name in TABLES["orders"].names}
+    columns["order_id"] = list(orders)
+    columns["ordered_at"] = np.array([o.micros for o in told], dtype=np.int64).view("datetime64[us]")
+    columns["amount_minor"] = minor
+    if not has_status:
+        columns["status"] = [_status(o) for o in told]
+    return Batch("orders", columns, [o.number for o in told]), sum(a != b for a, b in zip(minor, exact, strict=True))
+
+
+def _status(order: Order) -> str:
     if order.amount == 0:
         return "cancelled" if order.takes_back else "placed"
     return "placed" if order.amount > 0 else "cancelled"

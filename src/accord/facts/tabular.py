@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import TextIOWrapper
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from accord.facts.tabular_meter import meter
 CHUNK_ROWS = 1_000
 _END = "\0end\0"
 _SPACES = re.compile(r"\s+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @lru_cache(maxsize=4096)
@@ -175,16 +176,15 @@ class Table:
     def _next_rows(self, reader: Reader, size: int) -> tuple[list[list[str]], list[int]]:
         """Rows, and the line on which each begins: that after the end of the row before it."""
         rows: list[list[str]] = []
-        numbers = [reader.line_num + 1]
+        before = reader.line_num
         try:
-            for row in islice(reader, size):
-                rows.append(row)
-                numbers.append(reader.line_num + 1)
+            rows.extend(islice(reader, size))  # what was read before an error stays
         except csv.Error as error:
             reason = f"a cell is longer than {self.limits.cell_chars:,} characters ({error})"
-            raise BadFile(reason, "Is a quote left open?", row=numbers[-1]) from error
-        numbers.pop()
-        return rows, numbers
+            raise BadFile(reason, "Is a quote left open?", row=_next_line(rows, before)) from error
+        if reader.line_num - before == len(rows):
+            return rows, list(range(before + 1, reader.line_num + 1))
+        return rows, [begins + 1 for begins in accumulate(map(_lines_in, rows[:-1]), initial=before)]
 
     def _check_end(self, rows: list[list[str]], numbers: list[int]) -> None:
         """The end mark stands alone, or it fell into a quoted cell that nobody closed."""
@@ -209,6 +209,15 @@ class Table:
             rows, numbers = _padded(rows, numbers, width)
         meter().moved(len(rows), numbers[-1] if numbers else 0, done, self.size)
         return Chunk(self.header, rows, numbers)
+
+
+def _lines_in(row: list[str]) -> int:
+    """A row's lines in the file: a line end within a cell goes on to another one."""
+    return 1 + sum(len(_LINE_END.findall(cell)) for cell in row)
+
+
+def _next_line(rows: list[list[str]], before: int) -> int:
+    return before + sum(map(_lines_in, rows)) + 1
 
 
 def _padded(rows: list[list[str]], numbers: list[int], width: int) -> tuple[list[list[str]], list[int]]:
