@@ -106,6 +106,14 @@ def test_bars_of_a_table_keep_their_order_sign_and_currency() -> None:
     assert "&quot;€&quot;#,##0" in frame.chart._chartSpace.xml or '"€"#,##0' in frame.chart._chartSpace.xml
 
 
+def test_numbers_of_a_chart_have_digits_enough_to_say_what_the_screen_says() -> None:
+    grid = Grid((("a", "A", "text"), ("n", "N", "share")), (("left", 0.5), ("kept", 0.9995)))
+    spec = bars(grid, label="a", value="n")
+    drawn = chart_of(Chart("T", "D", None, spec, table(grid, sheets.FORM, None)), sheets.FORM)
+    frame = next(s for s in deck(slide_pptx(Slide("T", chart=drawn), sheets.FORM)).slides[0].shapes if s.has_chart)
+    assert frame.chart.plots[0].series[0].data_labels.number_format == "0.00\\ %"
+
+
 def test_a_chart_without_numbers_is_left_out() -> None:
     grid = Grid((("a", "A", "text"),), (("x",),))
     assert chart_of(Chart("T", "D", None, {}, table(grid, sheets.FORM, None)), sheets.FORM) is None

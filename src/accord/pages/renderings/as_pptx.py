@@ -139,7 +139,15 @@ def _words(page: Page, slide: Slide, top: float, bottom: float, wide: float) -> 
     if ask:
         size, told = fitting(ask, wide - 0.25, max(0.3, bottom - at - 0.1), (14, 13, 12, 11, 10))
         tall = height(told, wide - 0.25, size)
-        _bar(page, _EDGE, at + 0.06, 0.025, tall, COLOURS["line-strong"])
+        # The serif letters are narrower than those that are measured.
+        _bar(
+            page,
+            _EDGE,
+            at + 0.06,
+            0.025,
+            min(tall, height(told, wide - 0.25, 0.9 * size) / 0.9),
+            COLOURS["line-strong"],
+        )
         _text(page, (_EDGE + 0.2, at + 0.04, wide - 0.2, tall), told, size, "ink-2", font=SERIF, italic=True)
 
 

@@ -33,8 +33,9 @@ def add_chart(page: Page, drawn: SlideChart, form: Format, box: tuple[int, int, 
     """The chart on a slide, at ``box`` (left, top, width, height in EMU), with words that stand for it."""
     from pptx.chart.data import CategoryChartData
 
-    like = next((c for s in drawn.series for c in s.cells if c.number is not None), None)
-    shown = number_format(like, form) if like else "General"
+    cells = [c for s in drawn.series for c in s.cells if c.number is not None]
+    # One format for all: with as many digits after the point as the number that has most.
+    shown = number_format(max(cells, key=lambda c: c.decimals), form) if cells else "General"
     data = CategoryChartData(number_format=shown)
     data.categories = [one_line(text) for text in drawn.categories]
     for series in drawn.series:
