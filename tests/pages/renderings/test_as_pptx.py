@@ -114,6 +114,17 @@ def test_numbers_of_a_chart_have_digits_enough_to_say_what_the_screen_says() -> 
     assert frame.chart.plots[0].series[0].data_labels.number_format == "0.00\\ %"
 
 
+def test_durations_of_a_chart_are_told_in_hours() -> None:
+    grid = Grid((("a", "A", "text"), ("n", "N", "seconds")), (("with", 28_800.0), ("without", 10_080.0)))
+    drawn = chart_of(
+        Chart("T", "D", None, bars(grid, label="a", value="n"), table(grid, sheets.FORM, None)), sheets.FORM
+    )
+    frame = next(s for s in deck(slide_pptx(Slide("T", chart=drawn), sheets.FORM)).slides[0].shapes if s.has_chart)
+    shown = frame.chart.plots[0].series[0]
+    assert shown.data_labels.number_format == "[h]:mm:ss"
+    assert [round(24 * value, 6) for value in shown.values] == [8, 2.8]
+
+
 def test_a_chart_without_numbers_is_left_out() -> None:
     grid = Grid((("a", "A", "text"),), (("x",),))
     assert chart_of(Chart("T", "D", None, {}, table(grid, sheets.FORM, None)), sheets.FORM) is None

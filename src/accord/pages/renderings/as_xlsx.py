@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from accord.findings.format import Format
 from accord.pages.renderings.as_csv import about
-from accord.pages.renderings.number_formats import number_format
+from accord.pages.renderings.number_formats import DAY, number_format
 from accord.pages.renderings.pdf import paper
 from accord.pages.renderings.safe import fit
 from accord.pages.sheet import Cell, Sheet, SheetTable, all_tables
@@ -138,7 +138,7 @@ def _cell(page: Worksheet, row: int, at: int, cell: Cell, zone: str, styles: _St
         return
     number, day = cell.number, _moment(cell, zone)
     if number is not None and abs(number) < _DIGITS and not (cell.unit == "seconds" and number < 0):
-        page.write_number(row, at, number / 86400 if cell.unit == "seconds" else number, styles.cell(cell))
+        page.write_number(row, at, number / DAY if cell.unit == "seconds" else number, styles.cell(cell))
     elif day is not None and day >= _FIRST:
         page.write_datetime(row, at, day, styles.cell(cell))
     else:

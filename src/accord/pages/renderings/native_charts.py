@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accord.findings.charts import COLOURS
 from accord.findings.format import Format
-from accord.pages.renderings.number_formats import number_format
+from accord.pages.renderings.number_formats import DAY, number_format
 from accord.pages.renderings.slide_text import one_line
 from accord.pages.sheet import Cell
 from accord.pages.slide import Role, Series, SlideChart
@@ -57,7 +57,8 @@ def _type(drawn: SlideChart) -> Any:
 
 
 def _number(cell: Cell) -> float | None:
-    return None if cell.number is None else cell.number
+    """A cell's number as Office counts: durations in days."""
+    return cell.number / DAY if cell.number is not None and cell.unit == "seconds" else cell.number
 
 
 def _workbook(drawn: SlideChart, shown: str) -> bytes:
@@ -72,9 +73,9 @@ def _workbook(drawn: SlideChart, shown: str) -> bytes:
             page.write_string(row, 0, one_line(text))
         for at, series in enumerate(drawn.series, 1):
             page.write_string(0, at, one_line(series.name))
-            for row, cell in enumerate(series.cells, 1):
-                if cell.number is not None:
-                    page.write_number(row, at, cell.number, look)
+            for row, number in enumerate(map(_number, series.cells), 1):
+                if number is not None:
+                    page.write_number(row, at, number, look)
     return out.getvalue()
 
 
@@ -185,7 +186,8 @@ def _ranges(chart: Chart, drawn: SlideChart, shown: str) -> None:
 
 def _room(chart: Chart, drawn: SlideChart) -> None:
     """From nothing, so that lengths can be compared, and with room for the numbers at both ends."""
-    ends = [0.0, *(cell.number for series in drawn.series for cell in series.cells if cell.number is not None)]
+    numbers = (_number(cell) for series in drawn.series for cell in series.cells)
+    ends = [0.0, *(number for number in numbers if number is not None)]
     low, high = min(ends), max(ends)
     more = 0.12 * (high - low)
     chart.value_axis.minimum_scale = low - more if low < 0 else 0

@@ -8,6 +8,9 @@ from functools import cache
 from accord.findings.format import Format
 from accord.pages.sheet import Cell
 
+DAY = 86_400
+"""Office counts durations in days: so many seconds."""
+
 
 def number_format(cell: Cell, form: Format) -> str:
     """Excel's format of a cell's number, with the currency where the reader's locale puts it."""
