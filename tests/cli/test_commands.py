@@ -206,6 +206,7 @@ def test_every_export_that_is_recognised_is_named_with_where_it_is_found() -> No
 
 
 SALES = "order_id,ordered_at,amount,currency\nA1,03/04/2026 10:00,12.50,EUR\nA2,05/06/2026 10:00,13.50,EUR\n"
+UNKNOWN = SALES.replace("order_id,ordered_at", "till_no,rung_up")
 MAPPED = ("--as", "orders", "--map", "order_id=order_id,ordered_at=ordered_at,amount=amount,currency=currency")
 
 
@@ -222,7 +223,7 @@ def test_the_flag_that_a_question_names_answers_it(sales: tuple[str, ...]) -> No
     assert "Answer with --date-order: day, month" in asked.stdout
     asked = accord(*sales, "--date-order", "day")
     assert asked.exit_code == 3
-    assert "Answer with --timezone: a zone such as Europe/Berlin" in asked.stdout
+    assert "Answer with --timezone: UTC, or another IANA zone" in asked.stdout
     told = accord(*sales, "--date-order", "day", "--timezone", "UTC")
     assert told.exit_code == 0, told.output
     assert "from 3 Apr 2026, 10:00 to 5 Jun 2026, 10:00" in told.stdout.replace("June", "Jun")
@@ -235,8 +236,18 @@ def test_a_flag_that_cannot_be_meant_is_refused_before_any_file(sales: tuple[str
     assert f"{flag} {value} is not" in said.stderr
 
 
+def test_a_question_about_the_zone_names_the_likely_ones(tmp_path: Path) -> None:
+    (tmp_path / "charter.yaml").write_text("organisation:\n  zone: Europe/Lisbon\n")
+    words = ("--workspace", str(tmp_path))
+    (tmp_path / "a.csv").write_text(SALES.replace("03/04", "03/14"))
+    assert accord("read", str(tmp_path / "a.csv"), "--timezone", "Asia/Tokyo", *words).exit_code == 0
+    (tmp_path / "c.csv").write_text("payment_id,paid_at,amount,currency,status\n1,2026-07-01 10:00,5,EUR,paid\n")
+    said = accord("read", str(tmp_path / "c.csv"), *words)
+    assert "Answer with --timezone: Europe/Lisbon, Asia/Tokyo, UTC, or another IANA zone" in said.stdout
+
+
 def test_a_file_that_no_reader_knows_shows_its_first_values(tmp_path: Path) -> None:
-    (tmp_path / "sales.csv").write_text(SALES)
+    (tmp_path / "sales.csv").write_text(UNKNOWN)
     said = accord("read", str(tmp_path / "sales.csv"), "--dry-run", "--workspace", str(tmp_path / "w"))
     assert said.exit_code == 1
     assert "column amount: 12.50, 13.50" in said.stdout
@@ -299,8 +310,20 @@ def test_a_finding_is_found_in_the_one_workspace_that_keeps_it(tmp_path: Path, m
     assert workspaces.holding(None, "3f9a1").root == tmp_path / "shop-1"
 
 
+def test_a_calendar_of_an_empty_folder_fails_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    said = accord("calendar", str(tmp_path / "exports"))
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert f"no file to read was found in {tmp_path / 'exports'}" in said.stderr
+
+
+def test_the_help_of_an_analysis_says_what_each_setting_means_and_takes() -> None:
+    told = " ".join(accord("run", "clashes", "--help").stdout.split())
+    assert "--horizon-days INTEGER How far ahead to look (1 to 1100 days). [default: 92]" in told
+
+
 def test_a_calendar_of_nothing_but_unreadable_files_fails_and_names_each_once(tmp_path: Path) -> None:
-    (tmp_path / "sales.csv").write_text(SALES)
+    (tmp_path / "sales.csv").write_text(UNKNOWN)
     said = accord("calendar", str(tmp_path / "sales.csv"))
     assert said.exit_code == 1
     assert said.stdout.count("left out: sales.csv, row 1: no reader") == 1

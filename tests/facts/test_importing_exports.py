@@ -160,3 +160,34 @@ def test_the_fingerprint_a_reader_tells_is_among_those_looked_up(workspace: Work
     take(workspace, path)
     (one,) = Store(workspace).state().imports
     assert one.fingerprint in fingerprints_of(path, tmp_path)
+
+
+def entries(name: str, *more: str) -> str:
+    """A made-up calendar with one entry whose time has no zone."""
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Made up//EN\r\n"
+    named = f"X-WR-CALNAME:{name}\r\n" if name else ""
+    begin = "BEGIN:VEVENT\r\nDTSTART:20261127T090000\r\nSUMMARY:Freeze\r\n"
+    events = "".join(f"{begin}UID:{uid}\r\nEND:VEVENT\r\n" for uid in ("a", *more))
+    return f"{head}{named}{events}END:VCALENDAR\r\n"
+
+
+def test_a_zone_answered_for_one_calendar_is_remembered_for_that_calendar_alone(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "it.ics").write_text(entries("IT"))
+    (tmp_path / "shops.ics").write_text(entries("Shops"))
+    (tmp_path / "it again.ics").write_text(entries("IT", "b"))
+    assert only(take(workspace, tmp_path / "it.ics", flags=Answers(zone="Europe/Paris"))).status == "read"
+    assert only(take(workspace, tmp_path / "it again.ics")).zone == "Europe/Paris"
+    asks = only(take(workspace, tmp_path / "shops.ics"))
+    assert asks.question is not None
+    assert (asks.question.setting, asks.question.likely) == ("zone", ("Europe/Paris",))
+
+
+def test_calendars_without_a_name_are_told_apart_by_their_files(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.ics").write_text(entries(""))
+    (tmp_path / "b.ics").write_text(entries("", "b"))
+    take(workspace, tmp_path / "a.ics", flags=Answers(zone="Europe/Paris"))
+    assert only(take(workspace, tmp_path / "b.ics")).status == "asks"
+    (tmp_path / "a.ics").write_text(entries("", "c"))
+    assert only(take(workspace, tmp_path / "a.ics")).zone == "Europe/Paris"

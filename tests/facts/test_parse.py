@@ -214,3 +214,10 @@ def test_rows_are_numbered_as_an_editor_numbers_lines(tmp_path: Path) -> None:
     rows = [ORDER.replace("#1", "#2").replace("Mug", '"Mug\nwith a saucer"'), "", ORDER.replace("#1", "#3")]
     (parsed,) = parse(written(tmp_path, "orders.csv", shop(ORDER, *rows)), GIVEN, tmp_path / "out")
     assert [fact["row_number"] for fact in facts(parsed, "orders")] == [2, 3, 6]
+
+
+@pytest.mark.parametrize("locale", ["xx_YY", "not a locale", "de-DE-x-y-z"])
+def test_a_locale_that_does_not_exist_is_told_in_a_sentence(locale: str, tmp_path: Path) -> None:
+    path = written(tmp_path, "t.csv", "booked_on,vendor,amount\n2026-07-01,Tea,1.50\n")
+    with pytest.raises(BadFile, match=r"is not a locale; write it like en_US or de_DE. Name it with --locale"):
+        parse(path, Given(locale=locale, currency="EUR"), tmp_path / "out")

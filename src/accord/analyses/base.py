@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
@@ -15,6 +15,11 @@ from accord.findings.finding import Cell, Finding
 from accord.units.period import Period
 
 S = TypeVar("S")
+
+
+def setting(default: Any, meaning: str, unit: str = "", least: float | None = None, most: float | None = None) -> Any:
+    """A field of an analysis's ``Settings`` with what doors say of it: its meaning, its unit and its bounds."""
+    return field(default=default, metadata={"meaning": meaning, "unit": unit, "least": least, "most": most})
 
 
 @dataclass(frozen=True, slots=True)

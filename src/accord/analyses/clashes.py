@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
+from accord.analyses.base import Analysis, Effect, Given, Needs, Rows, setting
 from accord.clauses.charter import Service
 from accord.engines.base import Columns
 from accord.findings.finding import (
@@ -69,8 +69,8 @@ class Settings:
     """``horizon_days``: how far ahead to look (1 to 1100 days); ``slots``: how many cheaper slots to offer
     (0 to 10)."""
 
-    horizon_days: int = 92
-    slots: int = 4
+    horizon_days: int = setting(92, "how far ahead to look", "days", 1, 1100)
+    slots: int = setting(4, "how many cheaper slots to offer", "", 0, 10)
 
     def __post_init__(self) -> None:
         if not 1 <= self.horizon_days <= 1100:

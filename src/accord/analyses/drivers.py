@@ -30,7 +30,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.analyses.base import Analysis, Effect, Given, Needs
+from accord.analyses.base import Analysis, Effect, Given, Needs, setting
 from accord.analyses.base import Rows as Results
 from accord.engines.base import Columns, length
 from accord.findings.finding import (
@@ -72,10 +72,10 @@ class Settings:
     """``tree``: the formula, empty for the usual one; ``by``: split by channel, by segment, or not; ``method``: lmdi or
     shapley; ``compare``: with the period just before, or the same one a year (52 weeks) earlier."""
 
-    tree: str = ""
-    by: Literal["auto", "channel", "segment", "none"] = "auto"
-    method: Literal["lmdi", "shapley"] = "lmdi"
-    compare: Literal["previous", "year"] = "previous"
+    tree: str = setting("", "the formula of revenue; empty for visits x conversion x order value")
+    by: Literal["auto", "channel", "segment", "none"] = setting("auto", "by what to split")
+    method: Literal["lmdi", "shapley"] = setting("lmdi", "how a change is shared among the drivers")
+    compare: Literal["previous", "year"] = setting("previous", "with the period just before, or 52 weeks earlier")
 
     def __post_init__(self) -> None:
         for name, allowed in (

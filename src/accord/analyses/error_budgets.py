@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
+from accord.analyses.base import Analysis, Effect, Given, Needs, Rows, setting
 from accord.clauses.charter import Service, Slo
 from accord.findings.finding import Audience, Claim, Condition, Evidence, Figure, Finding, Flag, Grid, Wording
 from accord.methods import budgets, counterfactual
@@ -57,7 +57,7 @@ DRAWS = 4000
 class Settings:
     """``least_coverage``: the share of a window that must be measured for an answer (0 to 1)."""
 
-    least_coverage: float = 0.5
+    least_coverage: float = setting(0.5, "share of a window that must be measured for an answer", "", 0, 1)
 
     def __post_init__(self) -> None:
         if not 0 <= self.least_coverage <= 1:

@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
+from accord.analyses.base import Analysis, Effect, Given, Needs, Rows, setting
 from accord.engines.base import Columns
 from accord.findings.finding import (
     Audience,
@@ -73,7 +73,9 @@ BIN_SECONDS = 900
 class Settings:
     """``after_days``: how long after a campaign to look for what followed (0: as long as it ran, at most a week)."""
 
-    after_days: float = 0.0
+    after_days: float = setting(
+        0.0, "how long after a campaign to look; 0: as long as it ran, a week at most", "days", 0, 28
+    )
 
     def __post_init__(self) -> None:
         if not 0 <= self.after_days <= 28:

@@ -33,7 +33,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
+from accord.analyses.base import Analysis, Effect, Given, Needs, Rows, setting
 from accord.engines.base import Columns
 from accord.findings.finding import Audience, Claim, Condition, Evidence, Figure, Finding, Flag, Grid, Wording
 from accord.methods import counterfactual
@@ -61,8 +61,8 @@ class Settings:
     """``weeks``: how far before and after a campaign to look for like hours (1 to 12); ``least_days``: a campaign told
     to IT fewer days before counts as late (0 to 90)."""
 
-    weeks: int = 6
-    least_days: int = 10
+    weeks: int = setting(6, "how far before and after a campaign to look for like hours", "weeks", 1, 12)
+    least_days: int = setting(10, "a campaign told to IT fewer days before counts as late", "days", 0, 90)
 
     def __post_init__(self) -> None:
         if not 1 <= self.weeks <= 12:

@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
+from accord.analyses.base import Analysis, Effect, Given, Needs, Rows, setting
 from accord.clauses.special_days import special_days
 from accord.engines.base import Columns
 from accord.findings.finding import (
@@ -71,9 +71,9 @@ class Settings:
     """``recapture_hours``: how long after an outage its orders may come back (1 to 72 h); ``preliminary``: use only
     what was known when the outage ended; ``by_segment``: price each segment as well."""
 
-    recapture_hours: float = 4.0
-    preliminary: bool = False
-    by_segment: bool = True
+    recapture_hours: float = setting(4.0, "how long after an outage its orders may come back", "h", 1, 72)
+    preliminary: bool = setting(False, "use only what was known when the outage ended")
+    by_segment: bool = setting(True, "price each segment as well")
 
     def __post_init__(self) -> None:
         if not 1 <= self.recapture_hours <= 72:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from accord.facts.report import FileReport, Report
+    from accord.facts.report import FileReport, Question, Report
     from accord.facts.settle import Answers
     from accord.findings.format import Format
     from accord.workspace.folder import Workspace
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _COLUMNS_SHOWN = 20
-_EXAMPLES = {"--timezone": "a zone such as Europe/Berlin", "--currency": "a code such as EUR"}
+_EXAMPLES = {"--currency": "a code such as EUR"}
 _OPTIONS = (
     click.option("--as", "as_", metavar="TABLE", help="Read as this fact table, e.g. orders or ledger."),
     click.option(
@@ -137,12 +137,20 @@ def _file(f: FileReport, form: Format, rejects: Path) -> Iterator[str]:
         where = f" (row {f.question.row}, {f.question.column}: {f.question.value})" if f.question.row else ""
         yield f"{name}: a question"
         yield f"  {f.question.text}{where}"
-        told = ", ".join(f.question.choices) or _EXAMPLES.get(f.question.flag, "")
+        told = ", ".join(f.question.choices) or _likely(f.question, form) or _EXAMPLES.get(f.question.flag, "")
         yield f"  Answer with {f.question.flag}" + (f": {told}" if told else "")
         return
     yield f"{name}: {f.reader}" + (" (here already)" if f.status == "here already" else "")
     yield f"  rows read {f.rows_read}, new {f.new}, changed {f.changed}, same {f.same}, rejected {f.rejected}"
     yield from _details(f, form, rejects)
+
+
+def _likely(question: Question, form: Format) -> str:
+    """Zones that come to mind: the organisation's, those of other files, UTC. Nothing is assumed."""
+    if question.setting != "zone":
+        return ", ".join(question.likely)
+    zones = dict.fromkeys([form.zone, *question.likely, "UTC"])
+    return f"{', '.join(zones)}, or another IANA zone"
 
 
 def _columns(f: FileReport) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from accord.facts.child_write import Writer
+from accord.facts.fingerprints import fingerprint_of
 from accord.facts.limits import Limits
 from accord.facts.reading import BadFile, Batch, Given, Note, Offer, Piece, Reader, Reject, Sample, Understood
 from accord.facts.sniff_container import Member
@@ -90,7 +91,7 @@ def _summary(reader: Reader, one: Member, sample: Sample, taken: Taken, meter: M
         "source_id": one.source_id,
         "reader": reader.name,
         "reader_version": getattr(reader, "version", 1),
-        "fingerprint": how.fingerprint or reader.name,
+        "fingerprint": how.fingerprint or fingerprint_of(reader, sample),
         "tables": {name: str(path) for name, path in writer.finish().items()},
         "counts": counts,
         "rejects": str(writer.rejects) if writer.rejects else None,

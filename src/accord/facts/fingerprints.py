@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from accord.facts.limits import DEFAULT, Limits, confine
-from accord.facts.reading import BadFile, Sample
+from accord.facts.reading import BadFile, Reader, Sample
 
 
 def fingerprints_of(path: Path, scratch: Path, limits: Limits = DEFAULT) -> tuple[str, ...]:
@@ -58,7 +58,13 @@ def _of(sample: Sample) -> list[str]:
     from accord.facts.tabular import Header
 
     lines = [Header(at, row, {}).fingerprint for at, row in enumerate(sample.rows)]
-    return lines + [reader.name for reader in readers() if reader.recognise(sample) > 0]
+    return lines + [fingerprint_of(reader, sample) for reader in readers() if reader.recognise(sample) > 0]
+
+
+def fingerprint_of(reader: Reader, sample: Sample) -> str:
+    """Under what answers about a document are remembered: the reader's own word for its source, else its name."""
+    own = getattr(reader, "fingerprint", None)
+    return str(own(sample)) if own else reader.name
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -93,7 +94,7 @@ def parse_all(call: Call, stage: Stage, keys: Keys, found: Sequence[Found], mani
         try:
             _take(call, stage, keys, one, out, remembered, manifest, intake)
         except (Ask, BadFile, PermissionError) as problem:
-            intake.failed.append(told(one, problem))
+            intake.failed.append(told(one, problem, _zones(manifest)))
     intake.taken.sort(key=_lateness)
     return intake
 
@@ -151,11 +152,18 @@ def _lateness(one: Taken) -> tuple[datetime, str, str]:
     return one.parsed.last or datetime.min, one.found.shown, one.parsed.member  # noqa: DTZ901 - naive UTC throughout
 
 
-def told(one: Found, problem: Ask | BadFile | PermissionError) -> FileReport:
-    """A file that was not read, in words."""
+def _zones(manifest: Manifest) -> tuple[str, ...]:
+    """The zones that were told of other files, the usual one first."""
+    zones = Counter(zone for i in manifest.imports if (zone := i.settled.get("zone")))
+    return tuple(zone for zone, _ in zones.most_common(3))
+
+
+def told(one: Found, problem: Ask | BadFile | PermissionError, zones: tuple[str, ...] = ()) -> FileReport:
+    """A file that was not read, in words; ``zones`` are those that its zone may well be."""
     if not isinstance(problem, Ask):
         fitting = problem.suggestions if isinstance(problem, NotRecognised) else ()
         return FileReport(one.shown, "", one.side, "refused", error=str(problem), suggestions=fitting)
     where = (problem.row, problem.column, problem.value)
-    asked = Question(problem.setting, problem.question, problem.choices, problem.flag, *where)
+    likely = zones if problem.setting == "zone" else ()
+    asked = Question(problem.setting, problem.question, problem.choices, problem.flag, *where, likely=likely)
     return FileReport(one.shown, "", one.side, "asks", question=asked, error=str(problem))

@@ -31,7 +31,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What must be answered before a file can be read: what is asked, the choices, the flag that answers it."""
+    """What must be answered before a file can be read: what is asked, the choices, the flag that answers it.
+
+    ``choices`` are all there are; where anything may be answered they are none, and ``likely`` names a few.
+    """
 
     setting: str
     text: str
@@ -40,6 +43,7 @@ class Question:
     row: int = 0
     column: str = ""
     value: str = ""
+    likely: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,10 +266,20 @@ def checked_zone(zone: str | None) -> str | None:
     return zone
 
 
+def checked_locale(locale: str | None) -> None:
+    """Raises ``BadFile`` for a name that is no locale."""
+    try:
+        if locale:
+            Numbers(locale)
+    except Unreadable as error:
+        raise BadFile(error.reason, "Name it with --locale") from error
+
+
 def settled(
     table: Table, given: Given, number_fields: Iterable[str], date_fields: Iterable[str], hint: str | None
 ) -> tuple[str, bool]:
     """The locale of the numbers, and whether dates have the day first, from every row of the file."""
+    checked_locale(given.locale)
     numbers, dates = NumberEvidence(), DateEvidence()
     for chunk in table.chunks():
         for name in number_fields:

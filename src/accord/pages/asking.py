@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -21,12 +21,26 @@ from accord.workspace.folder import Workspace
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """One setting of an analysis: becomes a flag, a form field, a schema entry."""
+    """One setting of an analysis: becomes a flag, a form field, a schema entry.
+
+    ``meaning`` says what it does, ``unit`` and the bounds ``least`` and ``most`` (both included) what it takes.
+    """
 
     name: str
     kind: str
     default: Any
     choices: tuple[str, ...]
+    meaning: str = ""
+    unit: str = ""
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def help(self) -> str:
+        """The meaning in a sentence, with unit and bounds: 'How far ahead to look (1 to 1100 days).'"""
+        ends = "" if self.least is None else f"{self.least:g} to {self.most:g}"
+        takes = f"{ends} {self.unit}".strip()
+        return f"{self.meaning[:1].upper()}{self.meaning[1:]}" + (f" ({takes})." if takes else ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +56,12 @@ class Answer:
 def fields_of(analysis: Analysis[Any]) -> list[SettingField]:
     """The settings of an analysis in the order of its dataclass."""
     hints = get_type_hints(analysis.settings)
-    return [_field(f.name, hints[f.name], f.default) for f in fields(analysis.settings)]
+    return [_field(f, hints[f.name]) for f in fields(analysis.settings)]
 
 
-def _field(name: str, hint: Any, default: Any) -> SettingField:
+def _field(one: Field[Any], hint: Any) -> SettingField:
     choices = get_args(hint) if get_origin(hint) is Literal else ()
-    return SettingField(name, getattr(hint, "__name__", "str"), default, choices)
+    return SettingField(one.name, getattr(hint, "__name__", "str"), one.default, choices, **one.metadata)
 
 
 def asked(

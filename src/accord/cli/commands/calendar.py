@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from accord.cli.door import ASKED, WRONG, as_json, guarded, show_json, workspace_option
+from accord.cli.door import ASKED, WRONG, as_json, fail, guarded, show_json, workspace_option
 from accord.cli.reading import answer_options, answers, now
 
 
@@ -37,8 +37,11 @@ def command(
 ) -> None:
     """Entries and clashes of FILES; nothing is stored. A workspace, if named, gives zone and names of services."""
     from accord.cli.progress import Bar
+    from accord.facts.found import files_in
     from accord.pages.calendar import calendar_of, calendar_text
 
+    if not files_in(files):
+        fail(f"no file to read was found in {', '.join(map(str, files))}")
     days = (first.date() if first else None, last.date() if last else None)
     with Bar(quiet=as_json) as bar:
         page = calendar_of(files, root, now=now(), flags=answers(given), first=days[0], last=days[1], progress=bar.file)

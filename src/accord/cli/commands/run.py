@@ -92,7 +92,9 @@ def _command(name: str) -> click.Command:
 
 def _options(fields: Sequence[Any]) -> list[click.Parameter]:
     return [
-        click.Option([f"--{f.name.replace('_', '-')}"], type=_type(f), default=f.default, show_default=True)
+        click.Option(
+            [f"--{f.name.replace('_', '-')}"], type=_type(f), default=f.default, show_default=True, help=f.help
+        )
         for f in fields
     ]
 

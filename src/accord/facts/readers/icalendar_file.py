@@ -24,6 +24,8 @@ from accord.units.period import midnight
 
 LARGEST = 64 * 2**20
 AROUND = timedelta(days=3 * 365)
+IDENTITY = ("PRODID", "X-WR-CALNAME", "X-WR-RELCALID", "NAME", "SOURCE", "URL", "X-WR-CALDESC")
+"""What tells one calendar from another: the program, then its names; a file without any is told by its own name."""
 STAMPS = ("DTSTAMP", "LAST-MODIFIED", "CREATED")
 LONGEST_TITLE = 300
 
@@ -52,6 +54,14 @@ class ICalendarFile:
     def recognise(self, sample: Sample) -> float:
         """BEGIN:VCALENDAR and events."""
         return 0.95 if sample.kind == "ics" else 0.0
+
+    def fingerprint(self, sample: Sample) -> str:
+        """Of the calendar itself: a zone that was answered for one calendar says nothing of another."""
+        first = next(iter(calendars(sample.text.partition("BEGIN:VEVENT")[0])), None)
+        told = {name: first.properties.get(name, "") for name in IDENTITY} if first else {}
+        named = any(told.get(name) for name in IDENTITY[1:])
+        said = [*told.values(), "" if named else sample.path.name]
+        return f"{self.name}-{hashlib.sha256(chr(31).join(said).encode()).hexdigest()[:16]}"
 
     def read(self, path: Path, sample: Sample, given: Given) -> Iterator[Piece]:
         """Yield one row for each occurrence; broken events are rejected by the line of their BEGIN:VEVENT."""
