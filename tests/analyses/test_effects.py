@@ -138,6 +138,23 @@ def test_a_service_that_never_failed_cannot_fail_less() -> None:
     assert [f.code for f in found.cannot] == ["nothing_before"]
 
 
+def test_a_shop_so_small_that_no_outage_has_a_price_cannot_tell() -> None:
+    found = ask(shop(4, orders=600))
+    assert [f.code for f in found.cannot] == ["untold"]
+    assert "tell no number" in found.cannot[0].sentence
+
+
+def test_an_outage_without_a_price_of_its_own_is_valued_by_the_orders_it_lost() -> None:
+    found = ask(shop(5, orders=25_000, longest=120))
+    told = [u.told for u in found.before.findings]
+    assert None in told
+    assert "stood_in" in [f.code for f in found.before.cautions]
+    assert found.before.usual is not None
+    assert found.before.history is not None
+    whole = found.before.usual * found.before.history.seconds / found.before.seconds
+    assert whole > 1.02 * sum(v for v in told if v is not None)
+
+
 def test_one_outage_does_not_come_again_so_nothing_can_be_promised_about_it() -> None:
     with pytest.raises(ValueError, match="does not come again; promise about service:NAME"):
         ask(unchanged(), subject="checkout:made-up-3:EUR")

@@ -29,7 +29,7 @@ __all__ = ["before", "measure", "subject_of"]
 LONGEST = timedelta(days=1000)
 """So far back the history is looked for."""
 MOST_UNTOLD = 1 / 3
-"""Where more of the later findings tell no number, nothing can be told."""
+"""Where a larger share of findings tells no number, nothing can be told."""
 SAME = 1e-4
 """Baselines that differ by less than this part of themselves are the same."""
 
@@ -158,6 +158,8 @@ def _too_little(told: Told, slices: Stretches | None) -> tuple[Flag, ...]:
     if slices is None or known < FEWEST or not (slices.chosen & told.happened.known).any():
         what = "No stretch" if not known else f"Only {known} stretches"
         return (Flag("short_history", f"{what} of the history can be told, too few to say what is usual."),)
+    if _too_many_untold(told):
+        return (_untold_flag(told, "the history"),)
     if not told.used or not told.happened.sums.any():
         return (Flag("nothing_before", "Nothing of the kind was found before, so nothing can get better."),)
     return ()
@@ -202,9 +204,15 @@ def _untold(told: Told) -> tuple[Flag, ...]:
     unknown = int((~told.happened.known).sum())
     if not len(told.happened.known) or unknown:
         return (Flag("not_told", "The analysis cannot tell the figure of the whole later period."),)
-    if told.untold > MOST_UNTOLD * len(told.used):
-        return (Flag("untold", f"{told.untold} of {len(told.used)} findings of the later period tell no number."),)
-    return ()
+    return (_untold_flag(told, "the later period"),) if _too_many_untold(told) else ()
+
+
+def _too_many_untold(told: Told) -> bool:
+    return told.untold > MOST_UNTOLD * len(told.used)
+
+
+def _untold_flag(told: Told, when: str) -> Flag:
+    return Flag("untold", f"{told.untold} of {len(told.used)} findings of {when} tell no number.")
 
 
 def _beside(found: Measured, decided: Decided, *, scaled: bool) -> Measured:
