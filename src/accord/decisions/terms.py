@@ -185,6 +185,9 @@ def _refuse_days(promise: Promise) -> None:
         raise Unfinished(f"it would be final on {promise.final_on}, before it is checked on {promise.checked_on}")
 
 
+WORKING = "What would come with nothing changed is still being worked out; wait a moment."
+
+
 def gaps(terms: Terms, today: date) -> tuple[str, ...]:
     """What is still missing before the text can be proposed, in plain words."""
     promise, chosen = terms.promise, terms.chosen

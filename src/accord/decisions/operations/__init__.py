@@ -1,7 +1,7 @@
 """What changes decisions: each in one transaction with its row of activity."""
 
 from accord.decisions.operations.concluding import conclude, extend
-from accord.decisions.operations.drafting import Basis, NotYours, Stale, draft, edit
+from accord.decisions.operations.drafting import Basis, NotYours, Stale, draft, edit, expect
 from accord.decisions.operations.following import end, hand_over, renew
 from accord.decisions.operations.proposing import ask_for_change, propose, withdraw
 from accord.decisions.operations.publish import Publishing, publish
@@ -17,6 +17,7 @@ __all__ = [
     "draft",
     "edit",
     "end",
+    "expect",
     "extend",
     "hand_over",
     "propose",

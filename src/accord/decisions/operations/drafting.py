@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db.models import Max
 
+from accord.analyses.effects import Before
 from accord.decisions import queries
 from accord.decisions.models import Decision
 from accord.decisions.terms import Terms, Unfinished, as_plain, from_json, refuse, with_leaving
+from accord.findings.identity import plain
 from accord.people.models import Person
 from accord.people.rights import Right, require
 from accord.record import undo
 from accord.record.turns import NUMBERS, take_turn
+from accord.record.work import queue
 from accord.record.writing import Actor, change
 from accord.units.period import midnight
 
@@ -31,8 +34,9 @@ class NotYours(PermissionError):  # noqa: N818 - says whose it is
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a decision is made from: the finding as published, ``about`` what recurs, the clauses' name, and the
-    earlier period (aware) with what it would bring (see ``effects.Decided``, as plain JSON; None: cannot be told).
-    ``zone`` is the organisation's: days of the text are its days."""
+    earlier period (aware) with what it would bring (see ``expect``; None: it is worked out later). ``zone`` is the
+    organisation's: days of the text are its days.
+    """
 
     finding: str
     revision: str
@@ -60,6 +64,8 @@ def draft(basis: Basis, terms: Terms, *, by: Person, now: datetime) -> Decision:
         decision = made(basis, terms, by=by, now=now)
         decision.save(force_insert=True)
         said.subject = str(decision.id)
+        if decision.baseline is None:
+            queue("expect", {"decision": str(decision.id)}, by=by, now=now, key=str(decision.id))
         undo.offer(by, "decisions.draft", f"Drafted {decision.name}.", {"decision": str(decision.id)}, now=now)
     return decision
 
@@ -155,6 +161,28 @@ def rewrite(row: Decision, terms: Terms, now: datetime) -> None:
     row.version += 1
     row.state, row.proposed_at, row.changed_at = Decision.DRAFT, None, now
     row.save()
+
+
+def expect(decision: uuid.UUID, before: Before | None, *, by: Actor, now: datetime) -> Decision:
+    """Set what would come with nothing changed: ``effects.Decided`` as plain JSON, or ``cannot`` with the reason.
+
+    Something that is proposed already stays as it is. ``before`` is None where there are no facts.
+    """
+    with change(by, "worked out", "decision", decision, "worked out what would come with nothing changed", now=now):
+        row = locked(decision)
+        if row.state == Decision.DRAFT:
+            row.baseline = _expected(before)
+            row.save(update_fields=["baseline"])
+    return row
+
+
+def _expected(before: Before | None) -> dict[str, Any]:
+    if before is None:
+        return {"cannot": "There are no facts."}
+    if before.baseline is None:
+        return {"cannot": " ".join(f.sentence for f in before.cannot)}
+    told: dict[str, Any] = plain(before.decided())
+    return {**told, "unit": before.unit, "currency": before.currency, "earlier": plain(before.earlier)}
 
 
 def terms_of(row: Decision) -> Terms:

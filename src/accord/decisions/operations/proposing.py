@@ -11,7 +11,7 @@ from django.conf import settings
 from accord.comments import operations as comments
 from accord.decisions.models import Decision
 from accord.decisions.operations.drafting import NotYours, Stale, locked, terms_of
-from accord.decisions.terms import Unfinished, gaps
+from accord.decisions.terms import WORKING, Unfinished, gaps
 from accord.facts import manifest, snapshots
 from accord.people.models import Person
 from accord.people.rights import RIGHTS, Right, require
@@ -49,6 +49,8 @@ def propose(decision: uuid.UUID, *, version: int, by: Person, now: datetime) -> 
 def _refuse_gaps(row: Decision, now: datetime) -> None:
     today = local(now.replace(tzinfo=None), row.terms["zone"]).date()
     missing = gaps(terms_of(row), today) if row.how != Decision.ENDS else ()
+    if row.baseline is None:
+        missing = (*missing, WORKING)
     if missing:
         raise Unfinished(" ".join(missing))
 
