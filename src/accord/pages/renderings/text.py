@@ -10,17 +10,27 @@ from accord.pages.finding import FigureShown, FindingPage
 from accord.pages.renderings.terminal import Terminal, padded, safe, wrap
 from accord.pages.shown import AmountShown, Table, Track
 
-_LEFT = 26
+_LEFT = 22
+_CELL = 26
 _TWO_COLUMNS = 72
-_BAR = 22
-_ALSO = 5
+_BAR = 20
+_PAGE = 48
+"""Lines of a terminal page; what else was found gets what the rest leaves of it."""
+_ALSO = 3
+"""So many of the other findings stand there at least."""
+_MISSING = 4
+_WAYS = "Where each is found: accord read --list"
 
 
 def brief_text(page: BriefPage, terminal: Terminal | None = None) -> str:
     """The brief in one terminal page: four cells, three findings in full, the others in a line each."""
     t = terminal or Terminal()
-    parts = [_head(page, t), _cells(page, t), _title(page, t), *(_card(f, t) for f in page.first)]
-    return t.finish(_spaced([*parts, _others(page, t), _missing(page, t), _foot(page, t)]))
+    above = [_head(page, t), _cells(page, t), _title(page, t), *(_card(f, t) for f in page.first)]
+    below = [_missing(page, t), _foot(page, t)]
+    above, below = [list(part) for part in above], [list(part) for part in below]
+    room = _PAGE - len(list(_spaced([*above, *below, _more(page, len(page.told), t)]))) - 2
+    also = min(len(page.told), max(_ALSO, room))
+    return t.finish(_spaced([*above, _others(page, also, t), *below, _more(page, also, t)]))
 
 
 def finding_text(page: FindingPage, terminal: Terminal | None = None) -> str:
@@ -62,15 +72,16 @@ def _head(page: BriefPage, t: Terminal) -> Iterator[str]:
 
 def _cells(page: BriefPage, t: Terminal) -> Iterator[str]:
     for cell in page.cells:
-        yield from _beside([t.bold(cell.title)], _paragraphs(_cell_says(cell), t), t)
+        says = _paragraphs(_cell_says(cell, _right(t, _CELL)), t, _CELL)
+        yield from _beside([t.bold(cell.title)], says, t, _CELL)
 
 
-def _cell_says(cell: CellShown) -> list[str]:
+def _cell_says(cell: CellShown, width: int) -> list[str]:
     if cell.totals:
         return [_total_says(total) for total in cell.totals]
-    # Where each is found is told once, further down.
-    needs = dict.fromkeys(m.needs for m in cell.missing)
-    return [f"{cell.says}: it takes {'; '.join(needs)}" if needs else cell.says]
+    # What each takes is told in full, and where it is found, further down.
+    needs = "; ".join(dict.fromkeys(m.needs for m in cell.missing))
+    return [_cut(f"{cell.says}: it takes {needs}" if needs else cell.says, width)]
 
 
 def _total_says(total: TotalShown) -> str:
@@ -85,13 +96,20 @@ def _title(page: BriefPage, t: Terminal) -> list[str]:
 def _card(page: FindingPage, t: Terminal) -> Iterator[str]:
     """The amount with its range and bar on the left, what it means on the right."""
     title = [t.bold(line) for line in wrap(page.title, _right(t))]
-    says = _paragraphs([page.say, page.ask, page.waiting.text, *page.overlaps], t)
-    foot = [t.dim(line) for line in wrap(f"{owners(page)}. {_together(page.open_with)}", _right(t))]
+    says = _paragraphs([" ".join(filter(None, [page.say, page.ask, page.waiting.text, *page.overlaps]))], t)
+    foot = [t.dim(line) for line in _by_whom(page, _right(t))]
     yield from _beside(_amount(page, t), [*title, *says, *foot], t)
 
 
 def owners(page: FindingPage) -> str:
     return f"{page.owner_marketing} and {page.owner_it}"
+
+
+def _by_whom(page: FindingPage, width: int) -> list[str]:
+    """Owners, and how to open the finding: its evidence at once where that fits the line."""
+    commands = (page.open_with, page.open_with.removesuffix(" --evidence"))
+    told = [wrap(f"{owners(page)}. {_together(command)}", width) for command in commands]
+    return min(told, key=len)
 
 
 def _together(command: str) -> str:
@@ -116,62 +134,84 @@ def _bar(track: Track) -> str:
     return "".join("┃" if i == mid else "━" if low <= i <= high else "·" for i in range(_BAR))
 
 
-def _paragraphs(texts: Iterable[str], t: Terminal) -> list[str]:
-    return [line for text in texts if text for line in wrap(text, _right(t))]
+def _paragraphs(texts: Iterable[str], t: Terminal, left: int = _LEFT) -> list[str]:
+    return [line for text in texts if text for line in wrap(text, _right(t, left))]
 
 
-def _right(t: Terminal) -> int:
-    return t.columns - (_LEFT if t.columns >= _TWO_COLUMNS else 2)
+def _right(t: Terminal, left: int = _LEFT) -> int:
+    return t.columns - (left if t.columns >= _TWO_COLUMNS else 2)
 
 
-def _beside(left: Sequence[str], right: Sequence[str], t: Terminal) -> Iterator[str]:
+def _beside(left: Sequence[str], right: Sequence[str], t: Terminal, width: int = _LEFT) -> Iterator[str]:
     """Two columns, or one below the other where the terminal is narrow."""
     if t.columns < _TWO_COLUMNS:
         yield from left
         yield from (f"  {line}" for line in right)
         return
     for one, other in zip_longest(left, right, fillvalue=""):
-        yield padded(one, _LEFT) + other
+        yield padded(one, width) + other
 
 
-def _others(page: BriefPage, t: Terminal) -> Iterator[str]:
-    """What else was found, as far as a page reaches, and how much there is beyond it."""
-    if page.others:
+def _others(page: BriefPage, also: int, t: Terminal) -> Iterator[str]:
+    """What else was found, a line each, as far as a page reaches."""
+    if also:
         yield t.bold("Also found, with 90 % ranges")
-    for finding in page.told[:_ALSO]:
-        yield from _beside(
-            [safe(finding.amount.text if finding.amount else "")], _paragraphs([_with_ends(finding)], t), t
-        )
-    beyond, untold = len(page.told[_ALSO:]), len(page.untold)
-    parts = ([f"{beyond} more"] if beyond else []) + ([f"{untold} that cannot be told in money"] if untold else [])
-    if parts:
-        yield from wrap(f"And {' and '.join(parts)}: accord findings", t.columns)
+    for finding in page.told[:also]:
+        if finding.amount:
+            amount = safe(f"{finding.amount.text} {finding.amount.kind_word}")
+            yield from _beside([amount], [_line(finding.title, finding.amount.ends, finding.period, _right(t))], t)
 
 
-def _with_ends(page: FindingPage) -> str:
-    ends = f"{page.amount.ends} {page.amount.kind_word}".strip() if page.amount else ""
-    return f"{page.title} ({ends}; {page.period})"
+def _line(title: str, ends: str, period: str, width: int) -> str:
+    """A finding in one line: its range always, its days where they fit, and of its title what fits."""
+    whole = safe(f"{title} ({ends}; {period})")
+    if len(whole) <= width:
+        return whole
+    tail = safe(f"({ends})")
+    return f"{_cut(title, width - len(tail) - 1)} {tail}"
 
 
-def _missing(page: BriefPage, t: Terminal) -> Iterator[str]:
-    """Each question that waits with what it takes; then, once, where each of these is found."""
-    if page.missing:
-        yield t.bold("Not measured yet")
+def _cut(text: str, width: int) -> str:
+    """As much of a text as one line holds."""
+    text = safe(text)
+    return text if len(text) <= width else text[: max(0, width - 1)].rstrip() + "…"
+
+
+def _missing(page: BriefPage, t: Terminal) -> list[str]:
+    """Each question that waits, what it takes and where that is found: as much of it as a few lines hold."""
+    if not page.missing:
+        return []
     by_question: dict[str, list[MissingShown]] = {}
     for one in page.missing:
         by_question.setdefault(one.question, []).append(one)
-    for question, needs in by_question.items():
-        yield from wrap(f"{question} {_takes(needs)}.", t.columns)
-    for need, how_to_get in dict.fromkeys((m.needs, m.how_to_get) for m in page.missing):
-        yield from wrap(f"- {need}: {how_to_get}.", t.columns)
+    ways = {m.needs: f"{m.needs} ({m.how_to_get})" for m in page.missing}
+    described = [f"{question} {_takes(needs, ways)}." for question, needs in by_question.items()]
+    waiting = [f"{question} {_takes(needs, {})}." for question, needs in by_question.items()]
+    count = f"{len(waiting)} {'question waits' if len(waiting) == 1 else 'questions wait'}"
+    short = f"{count} for {'; '.join(dict.fromkeys(m.needs for m in page.missing))}. {_WAYS}"
+    told = [_wrapped(form, t) for form in (described, [" ".join(described)], [f"{' '.join(waiting)} {_WAYS}"], [short])]
+    fitting = next((lines for lines in told if len(lines) < _MISSING), None)
+    return [t.bold("Not measured yet"), *(fitting or [*told[-1][: _MISSING - 2], _WAYS])]
 
 
-def _takes(needs: Sequence[MissingShown]) -> str:
-    """What a question cannot do without, then what would complete its answer."""
-    none, partly = ("; ".join(m.needs for m in needs if m.partly is p) for p in (False, True))
+def _wrapped(texts: Iterable[str], t: Terminal) -> list[str]:
+    return [line for text in texts for line in wrap(text, t.columns)]
+
+
+def _takes(needs: Sequence[MissingShown], ways: dict[str, str]) -> str:
+    """What a question cannot do without, then what would complete its answer; each with its way, told once."""
+    none, partly = ("; ".join(ways.pop(m.needs, m.needs) for m in needs if m.partly is p) for p in (False, True))
     return ". ".join(
         f"{says} {told}" for says, told in (("It takes", none), ("Answered in part without", partly)) if told
     )
+
+
+def _more(page: BriefPage, also: int, t: Terminal) -> list[str]:
+    """How to see what the page leaves out."""
+    beyond, untold = len(page.told) - also, len(page.untold)
+    parts = ([f"{beyond} more"] if beyond else []) + ([f"{untold} that cannot be told in money"] if untold else [])
+    rest = f"{' and '.join(parts)}: {_together('accord findings')}. " if parts else ""
+    return wrap(f"{rest}In full: {_together('accord brief --format html')}", t.columns)
 
 
 def _foot(page: BriefPage, t: Terminal) -> Iterator[str]:
