@@ -29,4 +29,4 @@ def counting(flags: Bools) -> Counts:
 
 def between(sums: Floats | Counts, starts: Ints, ends: Ints) -> Floats:
     """Sums over the windows `[starts, ends)`, both (m,) in bins; two look-ups each. Returns (m,)."""
-    return np.asarray(sums[ends] - sums[starts], dtype=np.float64)
+    return np.asarray(sums.take(ends) - sums.take(starts), dtype=np.float64)

@@ -54,7 +54,7 @@ class Sheet:
 def assemble(sheet: Sheet, incidents: Sequence[Incident]) -> tuple[Price, ...]:
     """Prices in the order of `incidents`."""
     heads = _heads(sheet, incidents)
-    prices = [_refused(sheet, head, ()) for head in heads]
+    prices: list[Price | None] = [None] * len(heads)
     members: list[list[int]] = [[] for _ in sheet.outages.starts]
     for row, union in enumerate(sheet.outages.union.tolist()):
         if union >= 0:
@@ -63,7 +63,7 @@ def assemble(sheet: Sheet, incidents: Sequence[Incident]) -> tuple[Price, ...]:
     for union, rows in enumerate(members):
         for row, price in zip(rows, _tell_union(sheet, union, rows, heads, (events[union], money[union])), strict=True):
             prices[row] = price
-    return tuple(prices)
+    return tuple(_refused(sheet, heads[i], ()) if price is None else price for i, price in enumerate(prices))
 
 
 def _heads(sheet: Sheet, incidents: Sequence[Incident]) -> list[Head]:
@@ -118,7 +118,7 @@ def _tell_union(
     flags += _loss_flags(sheet, union, events)
     if len(members) == 1:
         return [_told(sheet, union, heads[members[0]], flags, events, money)]
-    usual, seen, paid = _weights(sheet, union, np.array(members))
+    usual, seen, paid = _weights(sheet, union, np.array(members)).T
     every = _split(events, usual, seen)
     amounts = [None] * len(members) if money is None else _split(money, usual, paid)
     flags += ("overlaps",)
@@ -137,25 +137,27 @@ def _loss_flags(sheet: Sheet, union: int, events: Parts) -> tuple[str, ...]:
     return flags if sheet.after.seen[union] else (*flags, "after_not_seen")
 
 
-def _weights(sheet: Sheet, union: int, members: Ints) -> tuple[Floats, Floats, Floats]:
-    """Shares of the union's expectation, of its events and of its money, each (members,)."""
+def _weights(sheet: Sheet, union: int, members: Ints) -> Floats:
+    """Shares of the union's expectation, of its events and of its money, (members, 3)."""
     outages, ground = sheet.outages, sheet.ground
-    low, high = int(outages.starts[union]), int(outages.ends[union])
-    first, last = outages.first[members], outages.last[members]
-    usual, seen = (shares(np.diff(s[low : high + 1]), low, first, last) for s in (ground.usual, ground.seen))
-    paid = seen if ground.money is None else shares(np.diff(ground.money[low : high + 1]), low, first, last)
-    return usual, seen, paid
+    inside = slice(int(outages.starts[union]), int(outages.ends[union]) + 1)
+    sums = [ground.usual, ground.seen, ground.seen if ground.money is None else ground.money]
+    per_bin = np.diff(np.stack([kind[inside] for kind in sums]))
+    return shares(per_bin, inside.start, outages.first[members], outages.last[members])
 
 
-def _split(whole: Parts, usual: Floats, seen: Floats) -> list[Parts]:
+def _split(whole: Parts, usual: Floats, own: Floats) -> list[Parts]:
     """The union's whole units over its members: what is expected by usual weight, what was seen by its own."""
-    owned = split_exactly(np.array([whole.observed]), seen)[:, 0]
-    totals = np.array([*whole.expected, *whole.came_back, *whole.lost])
-    expected, back, lost = np.split(split_exactly(totals, usual), 3, axis=1)
-    lost[:, 0] = expected[:, 0] - owned - back[:, 0]
-    lost[:, 1], lost[:, 2] = np.minimum(lost[:, 1], lost[:, 0]), np.maximum(lost[:, 2], lost[:, 0])
-    columns = zip(owned.tolist(), expected.tolist(), back.tolist(), lost.tolist(), strict=True)
-    return [Parts(*numbers) for numbers in columns]
+    totals = np.array([whole.observed, *whole.expected, *whole.came_back, *whole.lost])
+    weights = np.column_stack([own, *[usual] * 9])
+    rows = split_exactly(totals, weights).tolist()
+    return [_part(row[0], row[1:4], row[4:7], row[7:]) for row in rows]
+
+
+def _part(seen: int, expected: list[int], back: list[int], lost: list[int]) -> Parts:
+    """One member's share, with what it lost made to fit the rest."""
+    mid = expected[0] - seen - back[0]
+    return Parts(seen, expected, back, [mid, min(lost[1], mid), max(lost[2], mid)])
 
 
 def _told(sheet: Sheet, union: int, head: Head, flags: tuple[str, ...], events: Parts, money: Parts | None) -> Price:
@@ -184,8 +186,8 @@ def _told(sheet: Sheet, union: int, head: Head, flags: tuple[str, ...], events: 
 
 
 def _estimate(ends: list[int], told: bool = True) -> Estimate:
-    mid, low, high = (end / THOUSANDTHS for end in ends)
-    return Estimate(mid if told else None, low, high)
+    mid, low, high = ends
+    return Estimate(mid / THOUSANDTHS if told else None, low / THOUSANDTHS, high / THOUSANDTHS)
 
 
 def _money(ends: list[int], silent: bool) -> Money:

@@ -45,7 +45,9 @@ def _pooled(totals: Floats, counts: Floats, widest: int) -> Floats:
     """Mean per bin over each slot's neighbourhood, (weeks, slots); NaN where nothing was observed."""
     reach = _reach(totals, counts, widest)
     if reach.any():
-        totals, counts = _neighbourhood(totals, reach), _neighbourhood(counts, reach)
+        here = np.arange(totals.size).reshape(totals.shape)
+        first, last = here - reach, here + (reach + 1)
+        totals, counts = (_neighbourhood(grid, first, last) for grid in (totals, counts))
     with np.errstate(invalid="ignore", divide="ignore"):
         return totals / counts
 
@@ -63,14 +65,12 @@ def _reach(totals: Floats, counts: Floats, widest: int) -> Ints:
     return reach
 
 
-def _neighbourhood(grid: Floats, reach: Ints) -> Floats:
-    flat = running(grid.ravel())
-    here = np.arange(grid.size).reshape(grid.shape)
-    upper = np.minimum(here + (reach + 1), grid.size)
-    out = flat[upper]
-    np.maximum(here - reach, 0, out=upper)
-    out -= flat[upper]
-    return np.asarray(out)
+def _neighbourhood(grid: Floats, first: Ints, last: Ints) -> Floats:
+    """Sums over the flattened grid's cells `[first, last)`, cut at its ends, (weeks, slots)."""
+    sums = running(grid.ravel())
+    out = sums.take(last, mode="clip")
+    out -= sums.take(first, mode="clip")
+    return out
 
 
 def _trimmed_past(means: Floats, down: int) -> Floats:
@@ -90,12 +90,13 @@ def _trimmed_past(means: Floats, down: int) -> Floats:
 
 def _rolling(grid: Floats, join: np.ufunc, empty: float, down: int) -> Floats:
     """Join each row with the seven before it and move down: with 1, the eight weeks before. By doubling."""
-    for lag in (1, 2, 4):
+    for lag in (1, 2):
         out = grid.copy()
         join(grid[lag:], grid[:-lag], out=out[lag:])
         grid = out
     out = np.full_like(grid, empty)
-    out[down:] = grid[:-down]
+    out[down : down + 4] = grid[: max(len(grid) - down, 0)][:4]
+    join(grid[4:-down], grid[: -4 - down], out=out[down + 4 :])
     return out
 
 
@@ -105,8 +106,9 @@ def _fill_early(base: Floats, means: Floats) -> None:
     for week in range(weeks):
         empty = np.flatnonzero(np.isnan(base[week]))
         if len(empty):
-            rows = [w for w in range(max(0, week - WEEKS_BACK), min(weeks, week + WEEKS_BACK + 1)) if w != week]
-            base[week, empty] = _mean_of_rows(means[rows][:, empty])
+            near = np.arange(max(0, week - WEEKS_BACK), min(weeks, week + WEEKS_BACK + 1))
+            rows = near[near != week]
+            base[week, empty] = _mean_of_rows(means[rows[:, None], empty])
 
 
 def _mean_of_rows(block: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,16 @@ class Outcome:
 
     spread: Spread
     residuals: Floats
+
+    @cached_property
+    def order(self) -> Ints:
+        """Places of the residuals, smallest first, (n,)."""
+        return np.argsort(self.residuals, kind="stable")
+
+    @cached_property
+    def calm(self) -> Floats:
+        """The residuals with the wildest tenth cut to the edge, (n,), so that a burst elsewhere moves nothing here."""
+        return np.clip(self.residuals, *np.quantile(self.residuals, [CALM, 1.0 - CALM]))
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,7 @@ def expect(
     mid = np.maximum(mid, 0.0)
 
     def band(out: Outcome) -> Expected:
-        low, high = quantiles(out.residuals, weights, number, confidence)
+        low, high = quantiles(out.residuals, out.order, weights, number, confidence)
         scale = out.spread.scale(mean, targets.rough) * stretch
         low, high = np.maximum(mean + low * scale, 0.0), mean + high * scale
         return Expected(mid, np.minimum(low, mid), np.maximum(high, mid), scale)
@@ -102,13 +113,8 @@ def expect(
 
 
 def _shift(out: Outcome, weights: npt.NDArray[np.float32], number: Floats) -> Floats:
-    """By how much the placebos most alike missed on average, in scales, (m,); drawn to 0 where they are few.
-
-    The wildest tenth of misses is cut to the edge, so that a burst elsewhere moves nothing here.
-    """
-    low, high = np.quantile(out.residuals, [CALM, 1.0 - CALM])
-    typical = weights @ np.clip(out.residuals, low, high)
-    return np.asarray(typical * number / (number + LEAST_EFFECTIVE))
+    """By how much the placebos most alike missed on average, in scales, (m,); drawn to 0 where they are few."""
+    return np.asarray((weights @ out.calm) * number / (number + LEAST_EFFECTIVE))
 
 
 def _stretch(bins: Ints, known: int) -> Floats:

@@ -55,15 +55,13 @@ class Ground:
         """Recent level features before bin `at` (m,): log((seen + 10) / (base + 10)), (m, k <= 5)."""
         spans = sorted({self.series.bins_per(seconds) for seconds in LEVEL_SECONDS})
         at = np.clip(at, 0, self.n)
-        columns = [_level(self.level_seen, self.level_usual, np.maximum(at - span, 0), at) for span in spans]
-        return np.column_stack(columns)
+        return _levels(self.level_seen, self.level_usual, spans, at)
 
     def day_so_far(self, at: Ints) -> Floats:
         """Level features that count special days too, over the last 4 and 24 hours before bin `at`, (m, 2)."""
         at = np.clip(at, 0, self.n)
         spans = [self.series.bins_per(4 * 3600), self.series.bins_per(DAY_SECONDS)]
-        columns = [_level(self.open_seen, self.open_usual, np.maximum(at - span, 0), at) for span in spans]
-        return np.column_stack(columns)
+        return _levels(self.open_seen, self.open_usual, spans, at)
 
     def order_value(self, at: Ints) -> Floats:
         """Mean order value (minor units) over the 28 days before bin `at`, (m,); NaN without an order."""
@@ -111,6 +109,13 @@ class Ground:
 
 def _level(seen: Floats, usual: Floats, low: Ints, high: Ints) -> Floats:
     return np.asarray(np.log((between(seen, low, high) + SHRINK) / (between(usual, low, high) + SHRINK)))
+
+
+def _levels(seen: Floats, usual: Floats, spans: list[int], at: Ints) -> Floats:
+    """`_level` over each of k spans before bins `at` (m,), all at once, (m, k)."""
+    low = np.maximum(at - np.array(spans)[:, None], 0)
+    out = (seen.take(at) - seen.take(low) + SHRINK) / (usual.take(at) - usual.take(low) + SHRINK)
+    return np.ascontiguousarray(np.log(out, out=out).T)
 
 
 def _week_of_days(sums: npt.NDArray[_Number], day: int) -> npt.NDArray[_Number]:

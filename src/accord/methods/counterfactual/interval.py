@@ -88,24 +88,37 @@ def effective(weights: npt.NDArray[np.float32]) -> Floats:
 
 
 def quantiles(
-    residuals: Floats, weights: npt.NDArray[np.float32], number: Floats, confidence: float
+    residuals: Floats, order: Ints, weights: npt.NDArray[np.float32], number: Floats, confidence: float
 ) -> tuple[Floats, Floats]:
     """Lower and upper weighted quantiles (m,), (m,) of residuals (n,) under weights (m, n).
 
-    number: (m,) effective placebos, for the +1/n correction. Where the correction asks for more than the
-    placebos can tell, Student's t of their spread takes over.
+    order: the places of the residuals (n,), smallest first. number: (m,) effective placebos, for the +1/n
+    correction. Where the correction asks for more than the placebos can tell, Student's t of their spread
+    takes over.
     """
-    order = np.argsort(residuals, kind="stable")
     ordered = residuals[order]
-    mass = np.cumsum(weights[:, order], axis=1)
+    mass = weights.take(order, axis=1)
+    np.cumsum(mass, axis=1, out=mass)
     tail = (1.0 - confidence) / 2.0
     share = tail - (1.0 - tail) / np.maximum(number, 1.0)
-    low = ordered[np.minimum((mass <= share[:, None]).sum(axis=1), len(ordered) - 1)]
-    high = ordered[np.minimum((mass < (1.0 - share)[:, None]).sum(axis=1), len(ordered) - 1)]
+    low = ordered[_first(mass > _narrowed(share, -np.inf)[:, None])]
+    high = ordered[_first(mass >= _narrowed(1.0 - share, np.inf)[:, None])]
     thin = np.flatnonzero(share <= 0.0)
     if len(thin):
         low[thin], high[thin] = _student(residuals, weights[thin], number[thin], tail, low[thin], high[thin])
     return low, high
+
+
+def _first(reached: Bools) -> Ints:
+    """The first True of each row (m, n), or the last place of a row without one, (m,)."""
+    return np.asarray(np.where(reached[:, -1], reached.argmax(axis=1), reached.shape[1] - 1))
+
+
+def _narrowed(exact: Floats, towards: float) -> npt.NDArray[np.float32]:
+    """The float32 next to each number or at it, on the side of `towards`: sums in float32 compare with it alike."""
+    near = exact.astype(np.float32)
+    beyond = near > exact if towards < 0 else near < exact
+    return np.where(beyond, np.nextafter(near, np.float32(towards)), near)
 
 
 def _student(

@@ -72,31 +72,33 @@ def covered(n: int, starts: Ints, ends: Ints) -> Bools:
 
 
 def shares(per_bin: Floats, start: int, first: Ints, last: Ints) -> Floats:
-    """Each member's share of a union's total: every bin is split evenly over the incidents open in it.
+    """Each member's share of a union's totals: every bin is split evenly over the incidents open in it.
 
-    per_bin: (bins,) weights of the union's bins; first, last: (k,) bins of the members. Adds to 1, (k,).
+    per_bin: (c, bins) weights of the union's bins, c kinds; first, last: (k,) bins of the members. (k, c), each
+    column adding to 1.
     """
-    open_now = np.zeros(len(per_bin))
-    for low, high in zip(first - start, last - start, strict=True):
+    spans = list(zip((first - start).tolist(), (last - start).tolist(), strict=True))
+    open_now = np.zeros(per_bin.shape[1])
+    for low, high in spans:
         open_now[low:high] += 1.0
     weight = np.where(open_now > 0, np.maximum(per_bin, 0.0), 0.0)
-    if weight.sum() <= 0:
-        weight = (open_now > 0).astype(np.float64)
-    each = weight / np.maximum(open_now, 1.0)
-    parts = np.array([each[low:high].sum() for low, high in zip(first - start, last - start, strict=True)])
-    return np.asarray(parts / parts.sum())
+    weight[weight.sum(axis=1) <= 0] = open_now > 0
+    weight /= np.maximum(open_now, 1.0)
+    parts = np.array([weight[:, low:high].sum(axis=1) for low, high in spans])
+    return np.asarray(parts / parts.sum(axis=0))
 
 
 def split_exactly(totals: Ints, weights: Floats) -> Ints:
-    """Whole parts (k, c) of whole totals (c,) in proportion to weights (k,), each column adding up exactly.
+    """Whole parts (k, c) of whole totals (c,) in proportion to weights (k, c), each column adding up exactly.
 
     Largest remainder (Hamilton's method); ties go to the earlier part. Raises ValueError without weight.
     """
-    if not len(weights) or weights.min() < 0 or weights.sum() <= 0:
+    if not len(weights) or weights.min() < 0 or (weights.sum(axis=0) <= 0).any():
         raise ValueError("a split needs at least one weight above 0 and none below")
-    quota = (weights / weights.sum())[:, None] * np.abs(totals)
+    size = np.abs(totals)
+    quota = weights / weights.sum(axis=0) * size
     parts = np.floor(quota).astype(np.int64)
-    missing = np.abs(totals) - parts.sum(axis=0)
-    rank = np.argsort(np.argsort(parts - quota, axis=0, kind="stable"), axis=0)
+    missing = size - parts.sum(axis=0)
+    rank = (parts - quota).argsort(axis=0, kind="stable").argsort(axis=0)
     parts += missing // len(parts) + (rank < missing % len(parts))
     return np.asarray(parts * np.where(totals < 0, -1, 1))

@@ -97,7 +97,8 @@ def draw(ground: Ground, bins: int, rng: np.random.Generator) -> Ints:
     tries = min(span, 4 * MOST)
     found = _free(ground, first + ((np.arange(tries) + rng.random(tries)) * (span / tries)).astype(np.int64), bins)
     if len(found) < MOST // 4 and tries < span:
-        found = _free(ground, np.arange(first, last + 1), bins)
+        blocked = ground.blocked[first + bins : last + bins + 1] - ground.blocked[first : last + 1]
+        found = _free(ground, first + np.flatnonzero(blocked <= (1.0 - OBSERVED_SHARE) * bins), bins)
     return _thinned(found, rng)
 
 
