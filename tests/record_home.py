@@ -1,6 +1,7 @@
 """The workspace and database that tests of the record use: SQLite, or PostgreSQL with ``ACCORD_TEST_RECORD=postgres``.
 
-Django's settings hold for a whole process, so they are read here, once, before anything else asks for them.
+Django's settings hold for a whole process, so they are read here, once, before anything else asks for them (and not
+by an ini option of pytest-django, which would read them for the account's own workspace).
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ def settle() -> None:
         given["ACCORD_DATABASE_URL"] = _postgres(home)
     with mock.patch.dict(os.environ, given):
         from django.conf import settings
+
+        if settings.configured:
+            raise RuntimeError("Django's settings were read before the tests could settle on a workspace of their own")
 
         # A slow hash of passwords is the point of one, but not of these tests.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -128,14 +128,16 @@ def brief_page(
     audience: Audience,
     about: Mapping[str, About] | None = None,
     specs: Mapping[str, dict[str, Any]] | None = None,
+    form: Format | None = None,
 ) -> BriefPage:
     """The whole brief as text in its locale, raw numbers beside it.
 
-    ``about`` tells the question of each analysis, by its name; ``specs`` are Vega-Lite specifications by finding.
+    ``about`` tells the question of each analysis, by its name; ``specs`` are Vega-Lite specifications by finding;
+    ``form`` shows numbers and times in another way than the organisation's.
     """
-    form = Format(brief.locale, brief.zone, brief.currency)
+    form = form or Format(brief.locale, brief.zone, brief.currency)
     ranked = rank(brief.findings)
-    context = Context(form, _scales(ranked), about or {}, specs or {}, _overlaps(brief, audience, form))
+    context = context_of(brief, audience, form, about or {}, specs or {})
     findings = tuple(finding_page(f, context, audience) for f in ranked)
     first, others = findings[:FIRST], findings[FIRST:]
     return BriefPage(
@@ -147,10 +149,10 @@ def brief_page(
         start=brief.period.start,
         end=brief.period.end,
         as_of=brief.as_of,
-        data_to=f"data to {form.time(brief.as_of)}, {_place(brief.zone)}",
+        data_to=f"data to {form.time(brief.as_of)}, {_place(form.zone)}",
         currency=brief.currency,
-        locale=brief.locale,
-        zone=brief.zone,
+        locale=form.locale,
+        zone=form.zone,
         made_up=MADE_UP if brief.made_up else "",
         draft="" if brief.signed else DRAFT,
         numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in first if f.amount),
@@ -164,6 +166,13 @@ def brief_page(
         checks=brief.checks,
         notes=brief.notes,
     )
+
+
+def context_of(
+    brief: Brief, audience: Audience, form: Format, about: Mapping[str, About], specs: Mapping[str, dict[str, Any]]
+) -> Context:
+    """What the page of each of a brief's findings takes from the others: scales of bars, and what is counted once."""
+    return Context(form, _scales(rank(brief.findings)), about, specs, _overlaps(brief, audience, form))
 
 
 def _scales(ranked: Sequence[Finding]) -> dict[str, Scale]:

@@ -72,7 +72,7 @@ def calendar_of(
         workspace = Workspace(Path(folder)).create()
         zone = Answers(zone=charter.organisation.zone) if root else Answers()
         report = read(workspace, list(files), now=now, flags=flags, defaults=zone, progress=progress)
-        entries = _entries(workspace, charter)
+        entries = entries_of(workspace, charter)
     form = form_of(charter)
     if flags.zone and not root:
         form = replace(form, zone=flags.zone)
@@ -102,7 +102,7 @@ def _within(start: datetime, end: datetime, first: datetime | None, last: dateti
     return (last is None or start < last) and (first is None or end > first or start == end >= first)
 
 
-def _entries(workspace: Workspace, charter: Charter) -> list[Entry]:
+def entries_of(workspace: Workspace, charter: Charter) -> list[Entry]:
     with Store.reading(workspace) as store:
         engine = open_engine(store.tables(), SCHEMA)
         try:

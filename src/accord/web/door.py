@@ -18,6 +18,7 @@ from django.shortcuts import render, resolve_url
 from accord.findings.archive import NoFinding
 from accord.findings.finding import Audience
 from accord.findings.format import Format
+from accord.pages.brief import MADE_UP
 from accord.pages.house import House, house
 from accord.people.models import Person
 from accord.people.rights import NotAllowed, Right, require
@@ -56,6 +57,20 @@ class Asked:
     @property
     def moment(self) -> datetime:
         return self.now.astimezone(UTC).replace(tzinfo=None)
+
+    @property
+    def made_up(self) -> str:
+        """What hand-outs of a made-up company say on top; nothing where the company is real."""
+        return MADE_UP if self.workspace.made_up else ""
+
+    def whole(self, name: str, otherwise: int) -> int:
+        """A whole number from behind the question mark. Raises ``ValueError`` that names it."""
+        text = self.request.GET.get(name, "")
+        if not text:
+            return otherwise
+        if not text.isascii() or not text.isdigit() or len(text) > 9:
+            raise ValueError(f"{name} is {text[:40]!r}; it is a whole number like {otherwise}")
+        return int(text)
 
     @property
     def form(self) -> Format:

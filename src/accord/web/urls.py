@@ -13,7 +13,11 @@ STEPS = ("today", "findings", "decisions", "charter", "calendar", "facts", "peop
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="today"), name="root"),
     path("account/", include("accord.web.people.sign_in_urls")),
-    path("administration/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path(
+        "administration/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="administration.password",
+    ),
     path("administration/", admin.site.urls),
 ]
 for _step in STEPS:

@@ -1,0 +1,294 @@
+"""One finding, opened: what it says, what both sides said to it, its evidence, and how it was worked out."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from inspect import getdoc
+from typing import TYPE_CHECKING, Any
+
+from accord.findings.finding import Audience, Finding
+from accord.findings.format import Format
+from accord.language.playback import Point
+from accord.pages.evidence import Opened, opened_evidence
+from accord.pages.finding import Context, FindingPage, finding_page
+from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_of, cell_text
+from accord.pages.shown import Column, plural
+from accord.workspace.folder import Workspace
+
+if TYPE_CHECKING:
+    from accord.people.models import Person
+
+ROWS = 50
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class SaidShown:
+    """A comment or a restatement as it is shown; ``points`` are those of the original."""
+
+    id: uuid.UUID
+    initials: str
+    name: str
+    side: str
+    when: str
+    text: str
+    points: tuple[Point, ...] = ()
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPage:
+    """A finding with everything around it. ``notice`` says where this is not the latest word on it."""
+
+    finding: FindingPage
+    form: Format
+    made_up: str
+    notice: str
+    revisions: tuple[str, ...]
+    latest: bool
+    comments: tuple[SaidShown, ...]
+    said_back: tuple[SaidShown, ...]
+    original: str
+    may_comment: bool
+    may_prepare: bool
+
+    @property
+    def title(self) -> str:
+        return self.finding.title
+
+    def sheet(self) -> Sheet:
+        from accord.pages.sheets_of import sheet_of
+
+        return sheet_of(self.finding, self.form, self.made_up)
+
+
+def opened_page(
+    person: Person, workspace: Workspace, name: str, *, revision: str, audience: Audience, form: Format, made_up: str
+) -> OpenedPage:
+    """The page of one finding, or of an earlier revision of it. Raises ``NotAllowed`` and ``NoFinding``."""
+    from accord.comments import queries as said
+    from accord.findings import archive
+    from accord.people.rights import Right, may, require
+
+    require(person, Right.READ)
+    known(workspace, name)
+    finding = archive.load(workspace.findings, name)
+    kept = tuple(archive.revisions(workspace.findings, name))
+    latest = kept[-1] if kept else ""
+    if revision and revision != latest:
+        if revision not in kept:
+            raise archive.NoFinding(f"finding {name} has no revision {revision}; it has {', '.join(kept)}")
+        finding = archive.read(workspace.findings / name / f"{revision}.json")
+    page = finding_page(finding, _context(workspace, finding, name, audience, form), audience)
+    return OpenedPage(
+        finding=page,
+        form=form,
+        made_up=made_up,
+        notice=_notice(name, page.revision, latest),
+        revisions=kept,
+        latest=page.revision == latest,
+        comments=tuple(_said(c, form) for c in said.comments("finding", name)),
+        said_back=tuple(_said_back(r, form) for r in said.restatements("finding", name)),
+        original=_original(page),
+        may_comment=may(person, Right.COMMENT),
+        may_prepare=may(person, Right.PREPARE),
+    )
+
+
+def _original(page: FindingPage) -> str:
+    """What the reader was told, the amount with its interval included, and the playback."""
+    told = next((w.say for w in page.wordings if w.audience == page.audience), page.say)
+    return f"{told} {page.playback}".strip()
+
+
+def known(workspace: Workspace, name: str) -> None:
+    """Raise ``NoFinding`` unless there is a finding of exactly this name."""
+    from accord.findings.archive import NoFinding
+
+    if not (name.isalnum() and (workspace.findings / name / "latest").is_file()):
+        raise NoFinding(f"there is no finding {name}")
+
+
+def _context(workspace: Workspace, finding: Finding, name: str, audience: Audience, form: Format) -> Context:
+    """What the page takes from its brief, where the latest one still tells it."""
+    from accord.analyses.discovery import load
+    from accord.decisions.queries import latest_brief
+    from accord.findings.identity import finding_id
+    from accord.pages.account import about
+    from accord.pages.brief import context_of
+
+    spec = load(finding.analysis).chart(finding)
+    specs = {name: spec} if spec else {}
+    brief = latest_brief(workspace)
+    if brief and any(finding_id(f) == name for f in brief.findings):
+        return context_of(brief, audience, form, about(), specs)
+    return Context(form, about=about(), specs=specs)
+
+
+def _notice(name: str, revision: str, latest: str) -> str:
+    from accord.decisions.models import Published
+
+    if revision != latest:
+        return "A newer revision of this finding is in force."
+    row = Published.objects.filter(pk=name).first()
+    if row is None:
+        return "This finding has not been published."
+    return "The latest brief no longer tells this finding." if row.gone_at else ""
+
+
+def _said(comment: Any, form: Format) -> SaidShown:
+    return SaidShown(
+        comment.id, initials(comment.name), comment.name, comment.side, _when(comment.at, form), comment.text
+    )
+
+
+def _said_back(row: Any, form: Format) -> SaidShown:
+    lost = len(row.lost)
+    all_there = f"All {plural(len(row.points), 'point', form)} are there." if row.points else ""
+    verdict = f"{lost} of {plural(len(row.points), 'point', form)} were lost." if lost else all_there
+    return SaidShown(row.id, initials(row.name), row.name, row.side, _when(row.at, form), row.text, row.points, verdict)
+
+
+def initials(name: str) -> str:
+    """Two letters for a round mark."""
+    words = re.sub(r"\(.*?\)", "", name).split() or [name]
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+
+def _when(at: datetime, form: Format) -> str:
+    from accord.pages.sheet import utc
+
+    return form.time(utc(at))
+
+
+@dataclass(frozen=True, slots=True)
+class PieceShown:
+    """One piece of evidence with the first of its rows; ``says`` how many there are, and whether that is as before."""
+
+    label: str
+    table: str
+    says: str
+    agrees: bool
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    raw: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """The rows behind a finding, with file and line; people's columns are never shown."""
+
+    id: str
+    title: str
+    pieces: tuple[PieceShown, ...]
+    shown: int
+    more: int
+    form: Format
+    made_up: str
+
+    def sheet(self) -> Sheet:
+        tables = tuple(self._table(n, piece) for n, piece in enumerate(self.pieces, 1))
+        return Sheet("evidence", f"Evidence: {self.title}", self.form, made_up=self.made_up, tables=tables, key=self.id)
+
+    def _table(self, number: int, piece: PieceShown) -> SheetTable:
+        rows = tuple(tuple(self._cell(v) for v in row) for row in piece.raw)
+        return SheetTable(f"{number} {piece.table}", piece.label, piece.columns, rows, piece.says)
+
+    def _cell(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return cell_text(value or "")
+        if isinstance(value, bool):
+            return cell_text("yes" if value else "no")
+        if isinstance(value, int):
+            return cell_count(self.form, value)
+        return cell_of(self.form, value, "time" if isinstance(value, datetime) else "ratio")
+
+
+def evidence_page(
+    person: Person, workspace: Workspace, name: str, *, most: int, audience: Audience, form: Format, made_up: str
+) -> EvidencePage:
+    """The rows of each piece of evidence, at most ``most``. Raises ``NotAllowed`` and ``NoFinding``."""
+    from accord.findings import archive
+    from accord.findings.words import title
+    from accord.people.rights import Right, require
+
+    require(person, Right.READ)
+    known(workspace, name)
+    most = max(1, min(most, MOST_ROWS))
+    finding = archive.load(workspace.findings, name)
+    pieces = opened_evidence(workspace, name, most)
+    more = max((p.found for p in pieces), default=0)
+    return EvidencePage(
+        name,
+        title(finding, audience, form),
+        tuple(_piece(p, form) for p in pieces),
+        most,
+        min(MOST_ROWS, most * 10) if more > most and most < MOST_ROWS else 0,
+        form,
+        made_up,
+    )
+
+
+def _piece(piece: Opened, form: Format) -> PieceShown:
+    told = [c for c in (piece.rows[0].values if piece.rows else {}) if any(r.values[c] is not None for r in piece.rows)]
+    columns = (Column("file", "File", False), Column("line", "Line", True), *(_column(c, piece) for c in told))
+    raw = tuple((r.file, r.line, *(r.values[c] for c in told)) for r in piece.rows)
+    says = f"{plural(piece.found, 'row', form)} of {piece.table}"
+    if not piece.agrees:
+        says += f"; the finding saw {form.count_all(piece.seen)}, the facts have changed since"
+    rows = tuple(tuple(_text(v, form) for v in row) for row in raw)
+    return PieceShown(piece.label, piece.table, says, piece.agrees, columns, rows, raw)
+
+
+def _column(name: str, piece: Opened) -> Column:
+    number = all(isinstance(r.values[name], int | float | None) for r in piece.rows)
+    return Column(name, name.replace("_", " ").capitalize(), number)
+
+
+def _text(value: Any, form: Format) -> str:
+    if isinstance(value, datetime):
+        return form.time(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return form.count_all(value)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class HowPage:
+    """How an analysis answers: its question, method, assumptions, and when not to trust it."""
+
+    name: str
+    title: str
+    version: int
+    sections: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
+    improves: tuple[str, ...]
+    form: Format
+
+    def sheet(self) -> Sheet:
+        return Sheet("analysis", self.title, self.form, lines=self.sections, key=self.name)
+
+
+def how_page(person: Person, name: str, *, form: Format) -> HowPage:
+    """How an analysis works, from its own words. Raises ``NotAllowed``, and ``LookupError`` for an unknown one."""
+    import sys
+
+    from accord.analyses.discovery import load, names
+    from accord.people.rights import Right, require
+
+    require(person, Right.READ)
+    if name not in names():
+        raise LookupError(f"there is no analysis {name}; there are {', '.join(names())}")
+    analysis = load(name)
+    text = getdoc(sys.modules[type(analysis).__module__]) or ""
+    needs = analysis.needs
+    return HowPage(name, analysis.title, analysis.version, _sections(text), needs.tables, needs.optional, form)
+
+
+def _sections(text: str) -> tuple[tuple[str, str], ...]:
+    """Headings stand at the margin, what they say is indented."""
+    parts = re.split(r"^(\S[^\n]*)\n(?=    )", text, flags=re.MULTILINE)[1:]
+    return tuple((h.strip(), " ".join(b.split())) for h, b in zip(parts[::2], parts[1::2], strict=True))

@@ -1,0 +1,196 @@
+"""Today: what needs both of you, the promises being checked, what both answer for, and the next fourteen days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from accord.findings.brief import Brief
+from accord.findings.finding import Audience, Finding
+from accord.findings.format import Format
+from accord.findings.identity import finding_id
+from accord.pages import outlook
+from accord.pages.finding import Context, FindingPage, finding_page
+from accord.pages.outlook import Strip
+from accord.pages.sheet import Sheet, SheetTable, cell_text, cells_amount, utc
+from accord.pages.shown import AmountShown, Column, Scale, plural
+from accord.units.interval import Interval
+from accord.workspace.folder import Workspace
+
+if TYPE_CHECKING:
+    from accord.people.models import Person
+
+FIRST = 3
+"""So many findings stand on the page: whoever decides reads three numbers."""
+_SPELT = ("Nothing", "One thing", "Two things", "Three things")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number that both sides answer for, with its target and the last values as a line (0 to 100, oldest first)."""
+
+    label: str
+    now: str
+    says: str
+    standing: str
+    line: tuple[tuple[float, float], ...]
+    trend: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The page of the morning. ``needs`` are the findings to decide; ``waits`` how many more wait behind them."""
+
+    title: str
+    day: str
+    data_to: str
+    numbers: tuple[str, ...]
+    needs: tuple[FindingPage, ...]
+    waits: int
+    more: str
+    quiet: str
+    scores: tuple[Score, ...]
+    strip: Strip | None
+    risk: AmountShown | None
+    has_facts: bool
+    form: Format
+    made_up: str
+
+    def sheet(self) -> Sheet:
+        columns = (Column("finding", "Finding", False), Column("kind", "Kind", False))
+        money = tuple(Column(n, t, True) for n, t in (("mid", "Amount"), ("low", "At least"), ("high", "At most")))
+        rows = tuple(
+            (
+                cell_text(f.title),
+                cell_text(f.amount.kind_word if f.amount else f.verdict),
+                *cells_amount(self.form, f.amount),
+            )
+            for f in self.needs
+        )
+        scores = tuple((cell_text(s.label), cell_text(s.now), cell_text(s.says)) for s in self.scores)
+        heads = tuple(Column(n, t, False) for n, t in (("what", "What"), ("now", "Now"), ("target", "Against")))
+        return Sheet(
+            "today",
+            self.title,
+            self.form,
+            lede=", ".join(self.numbers),
+            made_up=self.made_up,
+            as_of=self.data_to,
+            tables=(
+                SheetTable("needs", "Still needs a decision", columns + money, rows),
+                SheetTable("scorecard", "What we both answer for", heads, scores),
+            ),
+        )
+
+
+def today_page(
+    person: Person, workspace: Workspace, *, now: datetime, audience: Audience, form: Format, made_up: str
+) -> TodayPage:
+    """What needs both sides now (``now`` aware). Raises ``NotAllowed``."""
+    from accord.decisions.queries import docket, latest_brief
+    from accord.people.rights import Right, require
+
+    require(person, Right.READ)
+    brief = latest_brief(workspace)
+    waiting = [row.finding for row in docket(now)] if brief else []
+    needs = _needs(brief, waiting[:FIRST], audience, form) if brief else ()
+    moment = utc(now)
+    return TodayPage(
+        title=_title(len(needs), brief),
+        day=form.day(moment),
+        data_to=f"data to {form.time(brief.as_of)}" if brief else "",
+        numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in needs if f.amount),
+        needs=needs,
+        waits=max(0, len(waiting) - len(needs)),
+        more=plural(max(0, len(waiting) - len(needs)), "more finding", form),
+        quiet="" if needs or not brief else "Nothing needs both of you today.",
+        scores=tuple(_scores(workspace, brief, audience, form)) if brief else (),
+        strip=outlook.strip(workspace, moment, form) if brief else None,
+        risk=_risk(brief, moment, form) if brief else None,
+        has_facts=workspace.manifest.exists(),
+        form=form,
+        made_up=made_up,
+    )
+
+
+def _title(needs: int, brief: Brief | None) -> str:
+    if brief is None:
+        return "Nothing has been worked out yet"
+    if needs == 0:
+        return "A quiet day"
+    return f"{_SPELT[needs]} {'needs' if needs == 1 else 'need'} both of you"
+
+
+def _needs(brief: Brief, names: list[str], audience: Audience, form: Format) -> tuple[FindingPage, ...]:
+    from accord.pages.account import about
+
+    by_name = {finding_id(f): f for f in brief.findings}
+    found = [by_name[n] for n in names if n in by_name]
+    scale = Scale.over(f.amount.interval for f in found if f.amount)
+    context = Context(form, scales={finding_id(f): scale for f in found}, about=about())
+    return tuple(finding_page(f, context, audience) for f in found)
+
+
+def _scores(workspace: Workspace, brief: Brief, audience: Audience, form: Format) -> Iterable[Score]:
+    """Revenue, then each service level objective of the latest brief, until objectives of both sides come."""
+    made = outlook.revenue(workspace, brief.as_of)
+    if made:
+        against = (
+            f"{form.share(abs(made.change), 0)} {'more' if made.change >= 0 else 'less'} than"
+            if made.change
+            else "as in"
+        )
+        yield Score(
+            "Online revenue, last 7 days",
+            form.money(made.last, made.currency),
+            f"{against} the 4 weeks before, both",
+            "",
+            _line(made.weeks),
+            f"weekly revenue of {len(made.weeks)} weeks",
+        )
+    for finding in brief.findings:
+        if finding.analysis == "error_budgets":
+            yield from _objective(finding, audience, form)
+
+
+def _objective(finding: Finding, audience: Audience, form: Format) -> Iterable[Score]:
+    figures = {f.name: f for f in finding.figures}
+    if not {"service", "good", "target", "spent"} <= set(figures):
+        return
+    good, target, spent = (figures[n].value for n in ("good", "target", "spent"))
+    if not (isinstance(good, Interval) and isinstance(target, Interval) and isinstance(spent, Interval)):
+        return
+    service = form.figure(figures["service"])
+    label = f"Shoppers who could use {service}" if audience != "it" else f"Availability of {service}"
+    yield Score(
+        label,
+        form.share(good.mid),
+        f"agreed {form.share(target.mid)}, {form.share(spent.mid, 0)} of what may fail is used",
+        "off" if good.mid < target.mid else "ok",
+        (),
+        "",
+        finding_id(finding),
+    )
+
+
+def _line(values: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
+    """Points in a box of 84 by 30, the lowest value below."""
+    low, high = min(values), max(values)
+    width = high - low or 1.0
+    step = 84 / max(1, len(values) - 1)
+    return tuple((round(n * step, 1), round(27 - 24 * (v - low) / width, 1)) for n, v in enumerate(values))
+
+
+def _risk(brief: Brief, now: datetime, form: Format) -> AmountShown | None:
+    """What the clashes of the days on the strip put at risk together, counted once."""
+    from accord.findings.totals import totals
+    from accord.pages.shown import amount_shown
+
+    until = now + timedelta(days=outlook.DAYS)
+    risks = [f for f in brief.findings if f.kind == "at_risk" and f.amount]
+    ahead = [f for f in risks if f.period.end > now and f.period.start < until]
+    found = [t for t in totals(ahead) if t.amount.currency == form.currency]
+    return amount_shown("at_risk", found[0].amount, form, Scale.over([found[0].amount.interval])) if found else None
