@@ -13,6 +13,12 @@ from accord.people.secret import new_secret
 class WithNonce(OpenIDConnectProvider):  # type: ignore[misc]
     """Sends a nonce and keeps it in the sign-in's state; ``adapters.SingleSignOn`` compares."""
 
+    @classmethod
+    def get_package(cls) -> str:
+        """Where the provider's addresses are found."""
+        package: str = OpenIDConnectProvider.get_package()
+        return package
+
     def redirect(
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **given: Any
     ) -> HttpResponse:

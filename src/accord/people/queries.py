@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accord.people.models import Invitation, Person, Token
 from accord.people.rights import RIGHTS, SIDES, Right, Role, may
 from accord.people.secret import hashed
-from accord.record.writing import House, writing
+from accord.record.writing import Actor, House, writing
 
 HEADS = (Role.CMO, Role.CIO)
 SCOPES = ("read", "prepare")
@@ -29,6 +29,13 @@ def people() -> QuerySet[Person]:
 
 def by_email(email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email.strip()).first()
+
+
+def themselves(by: Actor) -> Person:
+    """The person who acts. Raises ``LookupError`` where it is the house itself, which undoes nothing."""
+    if not isinstance(by, Person):
+        raise LookupError("only a person takes something back")
+    return by
 
 
 def active(role: Role) -> QuerySet[Person]:

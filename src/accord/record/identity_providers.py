@@ -43,7 +43,12 @@ def _saml(saml: Saml) -> dict[str, Any]:
         "attribute_mapping": {ours: theirs for ours, theirs in names.items() if theirs},
         "idp": _provider(saml),
         "sp": {"entity_id": saml.own_entity_id} if saml.own_entity_id else {},
-        "advanced": {"want_assertion_signed": True, "reject_deprecated_algorithm": True, "strict": True},
+        "advanced": {
+            "want_assertion_signed": True,
+            "reject_deprecated_algorithm": True,
+            "strict": True,
+            "allow_single_label_domains": True,  # http://accord within a company's network
+        },
     }
     return {"provider_id": saml.entity_id, "name": saml.name, "client_id": SAML, "settings": settings}
 

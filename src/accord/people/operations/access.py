@@ -110,17 +110,17 @@ def _keep_one(by: Person | House, whom: Person) -> None:
 @undo.way(_UNDO_ROLE)
 def _role_back(by: Actor, given: dict[str, str], now: datetime) -> None:
     whom = Person.objects.get(pk=given["whom"])
-    actor = Person.objects.get(pk=by.id)
+    actor = queries.themselves(by)
     change_role(by=actor, whom=whom, role=Role(given["role"]), side=given["side"], now=now, offer=False)
 
 
 @undo.way(_UNDO_END)
 def _access_back(by: Actor, given: dict[str, str], now: datetime) -> None:
     whom = Person.objects.get(pk=given["whom"])
-    reactivate(by=Person.objects.get(pk=by.id), whom=whom, now=now, offer=False)
+    reactivate(by=queries.themselves(by), whom=whom, now=now, offer=False)
 
 
 @undo.way(_UNDO_BACK)
 def _end_again(by: Actor, given: dict[str, str], now: datetime) -> None:
     whom = Person.objects.get(pk=given["whom"])
-    deactivate(by=Person.objects.get(pk=by.id), whom=whom, now=now, offer=False)
+    deactivate(by=queries.themselves(by), whom=whom, now=now, offer=False)

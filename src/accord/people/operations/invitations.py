@@ -147,4 +147,4 @@ def side_for(by: Person | House, role: Role, side: str) -> str:
 
 @undo.way(_UNDO)
 def _take_back(by: Actor, given: dict[str, str], now: datetime) -> None:
-    withdraw(by=Person.objects.get(pk=by.id), invitation=Invitation.objects.get(pk=given["invitation"]), now=now)
+    withdraw(by=queries.themselves(by), invitation=Invitation.objects.get(pk=given["invitation"]), now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from datetime import datetime
 
+from accord.people import queries
 from accord.people.models import Person
 from accord.people.rights import Right, require
 from accord.record import undo
@@ -44,7 +45,7 @@ def set_own(*, by: Person, name: str, locale: str, zone: str, now: datetime, off
 
 @undo.way(_UNDO)
 def _back(by: Actor, given: dict[str, str], now: datetime) -> None:
-    set_own(by=Person.objects.get(pk=by.id), **given, now=now, offer=False)
+    set_own(by=queries.themselves(by), **given, now=now, offer=False)
 
 
 def _check_audience(audience: str) -> None:
