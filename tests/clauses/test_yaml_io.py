@@ -9,73 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.clauses.charter import CalendarRules, Charter, Organisation, Owner, Service, Slo
+from accord.clauses.charter import Charter, Liaison, Owner, Service, Slo
 from accord.clauses.defaults import default_text
 from accord.clauses.schema import ClauseError
 from accord.clauses.yaml_io import dump, load
-
-names = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
-shares = st.floats(1e-6, 1, exclude_min=True)
-
-
-def unique(of: st.SearchStrategy[str], size: int = 4) -> st.SearchStrategy[list[str]]:
-    return st.lists(of, max_size=size, unique_by=str.casefold)
-
-
-@st.composite
-def slos(draw: st.DrawFn, name: str) -> Slo:
-    calendar = draw(st.sampled_from([None, "week", "month", "quarter"]))
-    return Slo(
-        name,
-        draw(shares),
-        draw(st.sampled_from(["occurrences", "timeslices", "ratio_timeslices"])),
-        draw(st.integers(1, 366)) if calendar is None else None,
-        calendar,
-        draw(st.integers(1, 86_400)),
-        draw(shares),
-    )
-
-
-@st.composite
-def services(draw: st.DrawFn) -> tuple[Service, ...]:
-    words = draw(unique(names, 9))
-    split = [words[i : i + 3] for i in range(0, len(words), 3)]
-    return tuple(
-        Service(
-            name,
-            draw(st.sampled_from([None, "orders"])),
-            draw(st.none() | names),
-            tuple(draw(unique(st.sampled_from("12345")))),
-            tuple(aliases),
-            tuple(draw(slos(n)) for n in draw(unique(names, 2))),
-        )
-        for name, *aliases in split
-    )
-
-
-calendars = st.builds(
-    CalendarRules,
-    country=st.sampled_from(["DE", "NO"]),
-    special_days=unique(st.dates().map(str)).map(tuple),
-    slot_hours=st.sampled_from([(0, 24), (8, 18)]),
-    pass_below_minor=st.integers(0, 10**14),
-)
-charters = st.builds(
-    Charter,
-    st.builds(
-        Organisation,
-        names,
-        st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns"]),
-        st.sampled_from(["EUR", "JPY", "KWD"]),
-        st.sampled_from(["en_IE", "de_DE", "fr"]),
-        st.none() | shares,
-        st.sampled_from([None, "organisation"]),
-    ),
-    services(),
-    calendars,
-    unique(names).flatmap(lambda ns: st.tuples(*(st.builds(Owner, st.just(n), names, names) for n in ns))),
-    st.dictionaries(names, names, max_size=3).map(lambda d: tuple(d.items())),
-)
+from tests.clauses.strategies import charters
 
 
 @given(charters)
@@ -93,13 +31,14 @@ def test_the_default_text_says_what_the_default_charter_is() -> None:
 
 
 def test_the_examples_in_the_default_text_are_valid() -> None:
-    text = default_text().replace("services: []\n", "").replace("record: {}\n", "")
+    text = default_text().replace("services: []\n", "").replace("record: {}\n", "").replace("liaisons: []\n", "")
     lines = [line.removeprefix("# ") if line.startswith("#   ") else line for line in text.splitlines()]
-    lines = [line.removeprefix("# ") if line in ("# services:", "# record:") else line for line in lines]
+    lines = [line.removeprefix("# ") if line in ("# services:", "# liaisons:", "# record:") else line for line in lines]
     charter = load("\n".join(lines))
     assert charter.services == (
         Service("checkout", "orders", None, ("1", "2"), ("checkout-api", "Web Shop"), (Slo("availability", 0.999),)),
     )
+    assert charter.liaisons == (Liaison("Service desk lead", "it", "Campaign planning, Mondays"),)
     assert dict(charter.record) == {"orders": "shopify_orders", "incidents": "pagerduty"}
 
 

@@ -73,7 +73,7 @@ def _made(analysis: Analysis[Any], rows: Rows, given: Given[Any]) -> Made:
         clauses=content_id(clauses),
         settings=content_id(given.settings),
         version=analysis.version,
-        signed=charter.signed,
+        signed=charter.is_signed(*analysis.needs.clauses),
     )
 
 

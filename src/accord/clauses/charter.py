@@ -84,10 +84,24 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Liaison:
+    """Who of one side sits at the other side's table, by person or role, and what is heard there."""
+
+    name: str
+    side: Side
+    hears: str | None = None
+
+
+PARTS = ("organisation", "services", "calendar", "owners", "liaisons", "record")
+"""The clauses, by their names in charter.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
 class Charter:
     """All clauses in force, or in draft while nobody has signed them.
 
     ``record`` is the source of record for a table: ``{"orders": "shopify_orders", "incidents": "pagerduty"}``.
+    ``signed`` names the clauses whose very text both sides have signed.
     """
 
     organisation: Organisation = field(default_factory=Organisation)
@@ -95,7 +109,12 @@ class Charter:
     calendar: CalendarRules = field(default_factory=CalendarRules)
     owners: tuple[Owner, ...] = ()
     record: tuple[tuple[str, str], ...] = ()
-    signed: bool = False
+    liaisons: tuple[Liaison, ...] = ()
+    signed: frozenset[str] = frozenset()
+
+    def is_signed(self, *parts: str) -> bool:
+        """Whether both sides have signed all clauses named, or every clause when none is."""
+        return self.signed >= set(parts or PARTS)
 
     def owner(self, *subjects: str) -> Owner:
         """The owner of the first subject that has one, else of ``default``, else the two departments."""

@@ -44,6 +44,13 @@ owners:
     marketing: Marketing
     it: IT
 
+# Who of one side sits at the other side's table, by person or role.
+liaisons: []
+# liaisons:
+#   - name: Service desk lead
+#     side: it                             # or marketing: where they come from
+#     hears: Campaign planning, Mondays    # what they are heard at; empty: not settled
+
 # Which export counts where two tell the same; the other is checked against it.
 record: {}
 # record:

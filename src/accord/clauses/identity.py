@@ -6,9 +6,7 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
-from accord.clauses.charter import Charter
-
-PARTS = ("organisation", "services", "calendar", "owners", "record")
+from accord.clauses.charter import PARTS, Charter
 
 
 def charter_id(charter: Charter, *parts: str) -> str:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from accord.clauses.charter import CalendarRules, Organisation, Owner, Service, Slo
+from accord.clauses.charter import CalendarRules, Liaison, Organisation, Owner, Service, Slo
 
 
 class ClauseError(Exception):
@@ -283,6 +283,8 @@ service = clause(
 )
 
 owner = clause(Owner, subject=text, marketing=text, it=text)
+
+liaison = clause(Liaison, name=text, side=choice("marketing", "it"), hears=text)
 
 CALENDAR = {
     "country": country,

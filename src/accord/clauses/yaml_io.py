@@ -10,11 +10,9 @@ from typing import Any
 import yaml
 
 from accord.clauses import safe_yaml, schema
-from accord.clauses.charter import CalendarRules, Charter, Organisation, Service, Slo
+from accord.clauses.charter import PARTS, CalendarRules, Charter, Liaison, Organisation, Service, Slo
 from accord.clauses.schema import ClauseError, Place, Shape
 from accord.units.money import digits
-
-KEYS = ("organisation", "services", "calendar", "owners", "record")
 
 
 def load(source: Path | str, known: Mapping[str, Collection[str]] | None = None) -> Charter:
@@ -51,7 +49,7 @@ def _root(text: str, name: str) -> yaml.Node | None:
 def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | None) -> Charter:
     parts = schema.pairs(node, at)
     for key, value in parts.items():
-        if key not in KEYS:
+        if key not in PARTS:
             at.at(key).fail(value, "unknown key", _mend(key))
     given = {key: value for key, value in parts.items() if not value.tag.endswith(":null")}
     organisation = Organisation()
@@ -61,6 +59,7 @@ def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | 
         "services": _services,
         "calendar": lambda n, p: schema.calendar(n, p, digits(organisation.currency)),
         "owners": schema.listing(schema.owner, key="subject"),
+        "liaisons": schema.listing(schema.liaison, key="name"),
         "record": lambda n, p: _record(n, p, known),
     }
     rest = {key: read(given[key], at.at(key)) for key, read in readers.items() if key in given}
@@ -70,7 +69,7 @@ def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | 
 def _mend(key: str) -> str:
     if key == "signed":
         return "Leave it out: a charter is signed in the record, by people, not in a file."
-    return schema.near(key, list(KEYS))
+    return schema.near(key, list(PARTS))
 
 
 def _services(node: yaml.Node, at: Place) -> tuple[Service, ...]:
@@ -115,6 +114,7 @@ def as_data(charter: Charter) -> dict[str, Any]:
         "services": [_service(s) for s in charter.services],
         "calendar": _calendar(charter.calendar, charter.organisation.currency),
         "owners": [{"subject": o.subject, "marketing": o.marketing, "it": o.it} for o in charter.owners],
+        "liaisons": [_said(person, Liaison.__dataclass_fields__) for person in charter.liaisons],
         "record": dict(charter.record),
     }
 

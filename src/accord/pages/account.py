@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from typing import Any
 
 from accord.analyses.account import Progress, account
 from accord.analyses.discovery import load, names
-from accord.clauses import yaml_io
+from accord.charter.reading import charter_of as charter_of
 from accord.clauses.charter import Charter
 from accord.engines import open_engine
 from accord.engines.base import Engine, EngineSettings
@@ -56,24 +56,6 @@ class Open:
     def form(self) -> Format:
         organisation = self.charter.organisation
         return Format(organisation.locale, organisation.zone, organisation.currency)
-
-
-def charter_of(workspace: Workspace) -> Charter:
-    """The clauses of a workspace; the draft defaults where nobody has written any."""
-    known = {r.name: r.tables for r in readers()}
-    return yaml_io.load(workspace.charter, _record_names(known)) if workspace.charter.exists() else Charter()
-
-
-def _record_names(known: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
-    by_table: dict[str, set[str]] = {}
-    for reader, tables in known.items():
-        for table in tables:
-            by_table.setdefault(table, set()).add(reader)
-    # Payments may be the record of orders.
-    by_table.setdefault("orders", set()).update(by_table.get("payments", set()))
-    # Incidents are joined, and the record names the tool whose times count.
-    by_table.setdefault("incidents", set()).update({"pagerduty", "servicenow", "jira", "statuspage"})
-    return by_table
 
 
 @contextmanager
@@ -138,9 +120,14 @@ def brief_of(
             sources=tuple(_sources(state)),
             checks=checks(here.store, here.chosen, here.engine, period, here.form),
             notes=here.chosen.notes,
-            signed=here.charter.signed,
+            signed=_signed(told.findings, here.charter),
             made_up=workspace.made_up,
         )
+
+
+def _signed(findings: Sequence[Finding], charter: Charter) -> bool:
+    """A brief rests on signed clauses where each of its findings does; where it has none, on the whole charter."""
+    return all(f.made.signed for f in findings) if findings else charter.is_signed()
 
 
 def _filled(here: Open) -> list[str]:
@@ -171,8 +158,9 @@ def how_to_get() -> dict[str, str]:
 
 
 def specs_of(findings: tuple[Finding, ...]) -> dict[str, dict[str, Any]]:
-    """The chart of each finding, where its analysis draws one."""
-    drawn = {finding_id(f): load(f.analysis).chart(f) for f in findings}
+    """The chart of each finding, where its analysis draws one; that of a plug-in may have been taken away since."""
+    known = set(names())
+    drawn = {finding_id(f): load(f.analysis).chart(f) for f in findings if f.analysis in known}
     return {name: spec for name, spec in drawn.items() if spec is not None}
 
 

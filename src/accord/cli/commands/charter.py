@@ -52,7 +52,7 @@ def check(file: Path | None, root: Path | None, as_json: bool) -> None:
     if not path.exists():
         fail(f"this workspace has no charter yet ({path}). Write one with accord init")
     charter = yaml_io.load(path)
-    told = {"file": str(path), "services": [s.name for s in charter.services], "signed": charter.signed}
+    told = {"file": str(path), "services": [s.name for s in charter.services], "signed": sorted(charter.signed)}
     if as_json:
         show_json(told)
     else:

@@ -1,0 +1,167 @@
+"""What each clause is called, asks and accepts, in plain words: forms, differences and faults all speak from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+Kind = Literal["text", "share", "whole", "money", "words", "days", "hours", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value. ``empty`` says what leaving it empty means; where that is '', it must be filled.
+
+    ``options`` are (value, label) of a choice. ``words`` is a list of words, ``days`` of ISO days, ``hours`` two
+    local hours in order.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    unit: str = ""
+    help: str = ""
+    empty: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``name`` is the field that names a row of a clause that is a list of rows, '' where it is a mapping."""
+
+    label: str
+    question: str
+    fields: tuple[Field, ...]
+    name: str = ""
+
+    def field(self, key: str) -> Field:
+        return next(f for f in self.fields if f.key == key)
+
+
+SIDES = (("marketing", "Marketing"), ("it", "IT"))
+ORGANISATION = Clause(
+    "Organisation",
+    "Who we are, and how numbers are told",
+    (
+        Field("name", "Name"),
+        Field("zone", "Time zone of the working day", help="An IANA name, such as Europe/Berlin."),
+        Field("currency", "Currency", unit="ISO 4217", help="Findings are told in it, such as EUR."),
+        Field("locale", "How dates and amounts are written", help="Language and country, such as en_IE or de_DE."),
+        Field("margin", "Contribution margin", "share", "%", "As a share of order value, such as 35.", "revenue only"),
+        Field("files_without_zone", "Exports without a time zone", "choice", empty="you are asked once for each",
+              options=(("organisation", "are read in our time zone"),)),
+    ),
+)  # fmt: skip
+SLO = Clause(
+    "Objective",
+    "What is promised of a service",
+    (
+        Field("name", "Objective"),
+        Field("target", "Target", "share", "%", "Such as 99.9."),
+        Field("budgeting", "Counted by", "choice", options=(
+            ("occurrences", "requests"), ("timeslices", "slices of time"), ("ratio_timeslices", "shares of slices"))),
+        Field("window_days", "Over the last", "whole", "days", "1 to 366; leave it empty for a calendar period.",
+              "a calendar period"),
+        Field("calendar", "Or each", "choice", empty="no calendar period", options=(
+            ("week", "week"), ("month", "month"), ("quarter", "quarter"))),
+        Field("slice_seconds", "Length of a slice", "whole", "seconds", "Only for slices of time.", "60 seconds"),
+        Field("slice_target", "Target of a slice", "share", "%", "Only for slices of time.", "100 %"),
+    ),
+    "name",
+)  # fmt: skip
+SERVICES = Clause(
+    "Services and objectives",
+    "What can fail, what fails with it, and what is promised of it",
+    (
+        Field("name", "Service"),
+        Field("carries", "What stops when it stops", "choice", empty="nothing that is priced",
+              options=(("orders", "orders"),)),
+        Field("segment", "Only this part of it", help="A segment of the orders, such as web.", empty="all of it"),
+        Field("severities", "Severities that are priced", "words", help="1 is the worst, 5 the mildest: 1, 2.",
+              empty="none"),
+        Field("aliases", "Its names in your tools", "words", help="Separated by commas.", empty="no others"),
+    ),
+    "name",
+)  # fmt: skip
+CALENDAR = Clause(
+    "Calendar rules",
+    "What plans must respect",
+    (
+        Field("country", "Public holidays of", "choice", empty="no country"),
+        Field("region", "And of its region", help="ISO 3166-2 without the country, such as BY.", empty="no region"),
+        Field("special_days", "Further days unlike others", "days", help="Such as 2026-11-27, separated by commas.",
+              empty="none"),
+        Field("slot_hours", "Changes start between", "hours", "o'clock", "Two local hours in order, such as 8-18."),
+        Field("pass_below", "Let a clash pass under", "money", "in our currency", "Whole units, such as 250.00."),
+    ),
+)  # fmt: skip
+OWNERS = Clause(
+    "Owners",
+    "Who answers for findings, by role",
+    (
+        Field("subject", "Subject", help="An analysis (outages, lift, ...), service:NAME, or default for all else."),
+        Field("marketing", "In marketing"),
+        Field("it", "In IT"),
+    ),
+    "subject",
+)
+LIAISONS = Clause(
+    "Liaisons",
+    "Who of one side sits at the other side's table",
+    (
+        Field("name", "Who, by role or name"),
+        Field("side", "Comes from", "choice", options=SIDES),
+        Field("hears", "Is heard at", help="Such as campaign planning, Mondays.", empty="not settled"),
+    ),
+    "name",
+)
+RECORD = Clause(
+    "Sources of record",
+    "Which export counts where two tell the same",
+    (Field("table", "Facts"), Field("reader", "The export that counts")),
+    "table",
+)
+CLAUSES = {
+    "organisation": ORGANISATION,
+    "services": SERVICES,
+    "calendar": CALENDAR,
+    "owners": OWNERS,
+    "liaisons": LIAISONS,
+    "record": RECORD,
+}
+
+
+def value_says(field: Field, value: Any) -> str:
+    """A value in words: 0.999 is '99.9 %', 28 '28 days'."""
+    if value is None or value == "" or value == []:
+        return field.empty or "nothing"
+    match field.kind:
+        case "share":
+            return f"{percent(value)} %"
+        case "words" | "days":
+            return ", ".join(map(str, value))
+        case "hours":
+            return f"{value[0]}:00 and {value[1]}:00"
+        case "choice":
+            return dict(field.options).get(str(value), str(value))
+        case "whole":
+            return f"{value} {field.unit}".strip()
+        case _:
+            return str(value)
+
+
+def percent(share: Any) -> str:
+    """A share as a percentage with all its digits: 0.9995 is '99.95'. The share may be the text of one."""
+    value = (Decimal(str(share)) * 100).normalize()
+    return format(value, "f")
+
+
+def share_of(text: str) -> str:
+    """The share behind a percentage as people write it: '99.95 %' is '0.9995'; other text comes back unchanged."""
+    bare = text.strip().removesuffix("%").strip()
+    try:
+        value = Decimal(bare) / 100
+    except ArithmeticError:
+        return text
+    return format(value.normalize(), "f") if value.is_finite() else text

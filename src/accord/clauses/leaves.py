@@ -1,0 +1,74 @@
+"""A clause's content as single values, each with its path: ('Checkout', 'slos', 'availability', 'target')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from accord.clauses.contents import Content
+
+Path = tuple[str, ...]
+Leaves = dict[Path, Any]
+HERE: Any = True
+"""What stands at the path of a row itself: that there is one."""
+_NAMES = {"services": "name", "owners": "subject", "liaisons": "name", "slos": "name"}
+SETS = ("severities", "aliases", "special_days")
+"""Lists in which order means nothing."""
+
+
+def leaves(clause: str, content: Content) -> Leaves:
+    """Each value by its path; rows are found by their names, so that their order does not matter."""
+    return dict(_walk(clause, content, ()))
+
+
+def _walk(key: str, value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if key in _NAMES and isinstance(value, list):
+        for row in value:
+            yield from _row(row, _NAMES[key], path)
+    elif isinstance(value, Mapping):
+        for inner, one in value.items():
+            yield from _walk(inner, one, (*path, inner))
+    else:
+        yield path, _plain(key, value)
+
+
+def _row(row: Mapping[str, Any], name: str, path: Path) -> Iterator[tuple[Path, Any]]:
+    here = (*path, str(row[name]))
+    yield here, HERE
+    for key, value in row.items():
+        if key != name:
+            yield from _walk(key, value, (*here, key))
+
+
+def _plain(key: str, value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return tuple(sorted(value)) if key in SETS else tuple(value)
+
+
+def content_of(clause: str, of: Leaves) -> Content:
+    """The content behind ``leaves``, its rows in the order of the paths."""
+    if clause not in _NAMES:
+        return {path[0]: _listed(value) for path, value in of.items()}
+    rows: dict[str, dict[str, Any]] = {}
+    for path, value in of.items():
+        row = rows.setdefault(path[0], {_NAMES[clause]: path[0]})
+        if path[1:2] == ("slos",):
+            _put_slo(row, path[2:], value)
+        elif len(path) == 2:
+            row[path[1]] = _listed(value)
+    return [_with_slos(row) for row in rows.values()]
+
+
+def _put_slo(row: dict[str, Any], path: Path, value: Any) -> None:
+    slo = row.setdefault("slos", {}).setdefault(path[0], {"name": path[0]})
+    if len(path) == 2:
+        slo[path[1]] = value
+
+
+def _with_slos(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "slos": list(row["slos"].values())} if "slos" in row else row
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,75 @@
+"""Any charter, for Hypothesis."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from accord.clauses.charter import CalendarRules, Charter, Liaison, Organisation, Owner, Service, Slo
+
+names = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
+shares = st.floats(1e-6, 1, exclude_min=True)
+
+
+def unique(of: st.SearchStrategy[str], size: int = 4) -> st.SearchStrategy[list[str]]:
+    return st.lists(of, max_size=size, unique_by=str.casefold)
+
+
+@st.composite
+def slos(draw: st.DrawFn, name: str) -> Slo:
+    calendar = draw(st.sampled_from([None, "week", "month", "quarter"]))
+    return Slo(
+        name,
+        draw(shares),
+        draw(st.sampled_from(["occurrences", "timeslices", "ratio_timeslices"])),
+        draw(st.integers(1, 366)) if calendar is None else None,
+        calendar,
+        draw(st.integers(1, 86_400)),
+        draw(shares),
+    )
+
+
+@st.composite
+def services(draw: st.DrawFn) -> tuple[Service, ...]:
+    words = draw(unique(names, 9))
+    split = [words[i : i + 3] for i in range(0, len(words), 3)]
+    return tuple(
+        Service(
+            name,
+            draw(st.sampled_from([None, "orders"])),
+            draw(st.none() | names),
+            tuple(draw(unique(st.sampled_from("12345")))),
+            tuple(aliases),
+            tuple(draw(slos(n)) for n in draw(unique(names, 2))),
+        )
+        for name, *aliases in split
+    )
+
+
+calendars = st.builds(
+    CalendarRules,
+    country=st.sampled_from(["DE", "NO"]),
+    special_days=unique(st.dates().map(str)).map(tuple),
+    slot_hours=st.sampled_from([(0, 24), (8, 18)]),
+    pass_below_minor=st.integers(0, 10**14),
+)
+charters = st.builds(
+    Charter,
+    st.builds(
+        Organisation,
+        names,
+        st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns"]),
+        st.sampled_from(["EUR", "JPY", "KWD"]),
+        st.sampled_from(["en_IE", "de_DE", "fr"]),
+        st.none() | shares,
+        st.sampled_from([None, "organisation"]),
+    ),
+    services(),
+    calendars,
+    unique(names).flatmap(lambda ns: st.tuples(*(st.builds(Owner, st.just(n), names, names) for n in ns))),
+    st.dictionaries(names, names, max_size=3).map(lambda d: tuple(d.items())),
+    unique(names).flatmap(
+        lambda ns: st.tuples(
+            *(st.builds(Liaison, st.just(n), st.sampled_from(["marketing", "it"]), st.none() | names) for n in ns)
+        )
+    ),
+)
