@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,16 +38,26 @@ Tables = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Promised:
-    """Fact tables, the two periods, and by how much the later one is truly expected to cost less (cents)."""
+    """Fact tables, the two periods, and by how much the later one truly cost less (cents). An outage costs ``each`` on
+    average."""
 
     tables: Tables
     truth: float
+    each: float = 0.0
     baseline: Period = field(default_factory=lambda: weeks(40, PROMISE))
     later: Period = field(default_factory=lambda: weeks(PROMISE, WEEKS))
 
 
 def weeks(first: int, last: int) -> Period:
     return Period(moment(START + first * WEEK), moment(START + last * WEEK))
+
+
+def by_chance(seed: int, *, before: float = 40, after: float = 10) -> Promised:
+    """A shop whose outages come by chance, so many a year and in the twelve weeks as are to be expected; the truth is
+    that of what is to be expected."""
+    rng = np.random.default_rng([seed, 53])
+    made = shop(seed, before=int(rng.poisson(before)), after=int(rng.poisson(after)))
+    return replace(made, truth=made.each * (before / (PROMISE - 3) * (WEEKS - PROMISE) - after))
 
 
 def shop(seed: int, *, before: int = 40, after: int = 10, orders: int = 60_000, longest: int = 240) -> Promised:
@@ -59,7 +69,7 @@ def shop(seed: int, *, before: int = 40, after: int = 10, orders: int = 60_000, 
     made.placed = ~((down.of(made.at) >= 0) & (rng.random(len(made.at)) < LOSS))
     each = float(rate.mean()) * _mean_length(longest) * LOSS * MEAN_MINOR
     truth = each * (before / (PROMISE - 3) * (WEEKS - PROMISE) - after)
-    return Promised({"orders": orders_table(made), "incidents": incidents_table(down, "checkout", LOSS)}, truth)
+    return Promised({"orders": orders_table(made), "incidents": incidents_table(down, "checkout", LOSS)}, truth, each)
 
 
 def _mean_length(longest: int) -> float:

@@ -18,7 +18,7 @@ from accord.analyses.run import run
 from accord.units.interval import Interval
 from accord.units.period import Period
 from accord.worlds import small
-from tests.analyses.promised import Promised, ask, facts, shop, until, weeks, without
+from tests.analyses.promised import Promised, ask, by_chance, facts, shop, until, weeks, without
 from tests.analyses.sitting import CHARTER, moment
 from tests.analyses.sitting import ask as sit
 from tests.analyses.worlds import SITTINGS
@@ -60,6 +60,19 @@ def test_a_promise_after_which_nothing_changed_is_broken() -> None:
     assert found.effect.low <= unchanged().truth <= found.effect.high
     assert found.verdict(0.8 * found.before.baseline.mid) == "broken"
     assert found.verdict(1.0) == "cannot_tell"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("after", [10.0, 5.0])
+def test_the_interval_holds_the_true_effect_through_the_whole_chain(after: float) -> None:
+    """From orders and incidents to the effect: nothing is lost between the analysis and the method."""
+    held = 0
+    for seed in range(3_000, 3_200):
+        made = by_chance(seed, after=after)
+        effect = ask(made, told_to={"incidents": made.later.end}).effect
+        assert effect is not None
+        held += effect.low <= made.truth <= effect.high
+    assert 0.84 <= held / 200 <= 0.97
 
 
 def test_every_outage_of_the_history_and_of_the_later_period_goes_in_by_name_and_revision() -> None:
@@ -213,6 +226,14 @@ def test_the_baseline_at_the_decision_is_the_one_at_the_verification() -> None:
     assert (found.method_changed, found.facts_changed) == (False, False)
 
 
+def test_an_extension_on_the_same_terms_asks_as_much_of_each_week() -> None:
+    found = of_kept()
+    assert found.effect is not None
+    half = found.before.seconds / 2
+    assert found.verdict(found.effect.mid * 0.49, over=half) == "kept"
+    assert found.verdict(found.effect.mid * 0.51, over=half) == "cannot_tell"
+
+
 def test_a_new_version_that_moves_the_baseline_is_told_with_both_numbers() -> None:
     other = Decided(Interval(9e5, 5e5, 2e6), kept().later.seconds, load("outages").version - 1)
     found = ask(kept(), decided=other)
@@ -231,7 +252,7 @@ def test_facts_that_came_later_and_move_the_baseline_are_told_apart_from_a_new_m
 
 def test_an_error_budget_is_measured_window_by_window() -> None:
     world = small.promise_world(np.random.default_rng(3), weeks=32, orders=60_000, incidents=6)
-    made = Promised(dict(world.tables), 0.0, weeks(16, 28), weeks(28, 32))
+    made = Promised(dict(world.tables), 0.0, 0.0, weeks(16, 28), weeks(28, 32))
     found = ask(made, analysis="error_budgets", subject="checkout:checkout-availability")
     assert found.effect is not None
     assert found.before.baseline is not None
@@ -244,14 +265,14 @@ def test_an_error_budget_is_measured_window_by_window() -> None:
 
 def test_a_later_period_shorter_than_the_window_of_an_error_budget_cannot_be_told() -> None:
     world = small.promise_world(np.random.default_rng(3), weeks=32, orders=60_000, incidents=6)
-    made = Promised(dict(world.tables), 0.0, weeks(16, 28), weeks(28, 30))
+    made = Promised(dict(world.tables), 0.0, 0.0, weeks(16, 28), weeks(28, 30))
     found = ask(made, analysis="error_budgets", subject="checkout:checkout-availability")
     assert [f.code for f in found.cannot] == ["not_told"]
 
 
 def test_load_is_measured_over_slices_and_one_without_campaigns_brought_no_extra_minutes() -> None:
     world = small.load_world(np.random.default_rng(5), weeks=40, history_weeks=2, campaigns=8, orders=60_000)
-    made = Promised(dict(world.tables), 0.0, weeks(20, 32), weeks(32, 38))
+    made = Promised(dict(world.tables), 0.0, 0.0, weeks(20, 32), weeks(32, 38))
     found = ask(made, analysis="load", subject="campaigns")
     assert found.before.unit == "seconds"
     assert found.before.history is not None

@@ -45,13 +45,17 @@ def reaches(engine: Engine, tables: Iterable[str], period: Period, promise: date
     return tuple(_reach(engine, table, period, promise) for table in tables)
 
 
-def _reach(engine: Engine, table: str, period: Period, promise: datetime) -> Reach:
-    time = f'"{TABLES[table].time}"'
-    sql = (
-        f"select date_trunc('day', {time}) as day from {table} "
+def days_sql(table: str) -> str:
+    """Portable SQL: the days on which a fact table has rows, from ``:start`` to ``:end``. Raises ``KeyError``."""
+    time = f"t.{TABLES[table].time}"
+    return (
+        f"select date_trunc('day', {time}) as day from {table} t "
         f"where {time} >= :start and {time} < :end group by date_trunc('day', {time})"
     )
-    found = engine.query(sql, {"start": period.start, "end": period.end})["day"]
+
+
+def _reach(engine: Engine, table: str, period: Period, promise: datetime) -> Reach:
+    found = engine.query(days_sql(table), {"start": period.start, "end": period.end})["day"]
     days = np.sort(found[~np.isnat(found)].astype("datetime64[D]"))
     before = days[days < np.datetime64(promise, "D")]
     gaps = np.diff(before).astype(int)

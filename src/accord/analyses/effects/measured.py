@@ -90,6 +90,13 @@ class Measured:
     cannot: tuple[Flag, ...] = ()
     cautions: tuple[Flag, ...] = ()
 
-    def verdict(self, least: float) -> Verdict:
-        """By the promise's least that counts (same unit and stretch); cannot tell where there is no effect."""
-        return "cannot_tell" if self.effect is None else verdict(self.effect, least)
+    def verdict(self, least: float, *, over: float | None = None) -> Verdict:
+        """By the promise's least that counts; cannot tell where there is no effect.
+
+        ``least`` is in the effect's unit, over the same stretch, or over so many seconds as ``over`` says: an
+        extension on the same terms asks as much of each week. A share is a share of any stretch.
+        """
+        if self.effect is None:
+            return "cannot_tell"
+        grows = over is not None and self.before.unit not in ("share", "ratio")
+        return verdict(self.effect, least * self.before.seconds / over if grows and over else least)
