@@ -191,3 +191,51 @@ def test_calendars_without_a_name_are_told_apart_by_their_files(workspace: Works
     assert only(take(workspace, tmp_path / "b.ics")).status == "asks"
     (tmp_path / "a.ics").write_text(entries("", "c"))
     assert only(take(workspace, tmp_path / "a.ics")).zone == "Europe/Paris"
+
+
+def sessions(*minutes: int) -> str:
+    """A made-up day of GA4: a session of its own at each minute after midnight UTC."""
+    line = '{{"event_name": "session_start", "event_timestamp": "{}", "user_pseudo_id": "v{}", "event_params": []}}\n'
+    start = 1_788_220_800_000_000  # 1 September 2026
+    return "".join(line.format(start + minute * 60_000_000, minute) for minute in minutes)
+
+
+def visits(workspace: Workspace) -> list[tuple[Any, ...]]:
+    files = [str(f) for f in Store(workspace).files("visits")]
+    with duckdb.connect() as connection:
+        return connection.execute("select hour(bin_start), visits from read_parquet($1) order by 1", [files]).fetchall()
+
+
+@pytest.mark.parametrize("order", [("full", "early", "late"), ("early", "full", "late"), ("early", "late", "full")])
+def test_an_intraday_table_never_replaces_the_days_own(
+    workspace: Workspace, tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    tables = {
+        "full": ("events_20260901.json", sessions(5, 6, 65, 130)),
+        "early": ("events_intraday_20260901.json", sessions(5)),
+        "late": ("fetched again/events_intraday_20260901.json", sessions(5, 65, 70, 75)),
+    }
+    (tmp_path / "fetched again").mkdir()
+    reports = {}
+    for one in order:
+        name, text = tables[one]
+        (tmp_path / name).write_text(text)
+        reports[one] = only(take(workspace, tmp_path / name))
+    assert visits(workspace) == [(0, 2), (1, 1), (2, 1)]
+    if order[-1] == "late":
+        counts = reports["late"].tables["visits"]
+        assert (counts.new, counts.changed, counts.same, counts.gone, counts.passed) == (0, 0, 0, 0, 2)
+        assert any("2 rows of visits are of a time that a final export has told" in n for n in reports["late"].notes)
+    assert {told.outcome for told in rebuild(workspace)} == {"equal"}
+    assert visits(workspace) == [(0, 2), (1, 1), (2, 1)]
+
+
+def test_of_two_intraday_tables_the_later_counts_until_the_days_own_is_there(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "events_20260831.json").write_text(sessions(-60))
+    (tmp_path / "events_intraday_20260901.json").write_text(sessions(5))
+    take(workspace, tmp_path)
+    (tmp_path / "events_intraday_20260901.json").write_text(sessions(5, 6, 65))
+    take(workspace, tmp_path)
+    assert visits(workspace) == [(0, 2), (1, 1), (23, 1)]

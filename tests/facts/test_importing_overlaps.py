@@ -32,7 +32,9 @@ class Bench:
     merger: Merger
     folder: Path
 
-    def import_of(self, number: int, table: str, rows: Sequence[dict[str, Any]], reader: str = "made") -> Import:
+    def import_of(
+        self, number: int, table: str, rows: Sequence[dict[str, Any]], reader: str = "made", preliminary: bool = False
+    ) -> Import:
         path = write(self.folder / f"{number}.json", rows, table, reader, number=number)
         (parsed,) = parse(path, Given(), self.folder / f"rows-{number}")
         own = {t: self.merger.own(TABLES[t], p, parsed.source_id)[0] for t, p in parsed.tables.items()}
@@ -41,7 +43,8 @@ class Bench:
         return Import(
             id=f"import-{number}", name=path.name, member="", source_id=parsed.source_id, original="", own=own,
             original_state="kept", reader=reader, reader_version=1, fingerprint="", settled={}, encoding="utf-8",
-            rows_read=len(rows), rejected=0, money={}, imported_at=NOW, yielded={}, **told, **empty,
+            rows_read=len(rows), rejected=0, money={}, imported_at=NOW, yielded={}, preliminary=preliminary,
+            **told, **empty,
         )  # fmt: skip
 
     def rows(self, manifest: Manifest, table: str) -> Told:
@@ -66,7 +69,7 @@ def model(imports: Sequence[Import], table: str, rows_of: dict[str, list[dict[st
     """The rows in force by the book: one import after the other, row by row, in memory."""
     known: dict[tuple[Any, ...], tuple[tuple[Any, ...], str]] = {}
     group = TABLES[table].slice or TABLES[table].key
-    for one in imports:
+    for one in sorted(imports, key=lambda i: not i.preliminary):
         told = {(one.reader, *(r.get(c) for c in TABLES[table].key)): r for r in rows_of[one.id]}
         slices = {(one.reader, *(r.get(c) for c in group)) for r in told.values()}
         for key in [k for k in known if k not in told]:
@@ -110,7 +113,11 @@ cases = st.sampled_from(["orders", "campaign_results"]).flatmap(
     lambda table: st.tuples(
         st.just(table),
         st.lists(
-            st.tuples(orders_ if table == "orders" else results, st.sampled_from(["made", "made", "other"])),
+            st.tuples(
+                orders_ if table == "orders" else results,
+                st.sampled_from(["made", "made", "other"]),
+                st.sampled_from([False, False, True]),
+            ),
             min_size=1,
             max_size=6,
         ),
@@ -119,10 +126,10 @@ cases = st.sampled_from(["orders", "campaign_results"]).flatmap(
 )
 
 
-def check_against_the_model(bench: Bench, case: tuple[str, list[tuple[list[dict[str, Any]], str]], int]) -> None:
+def check_against_the_model(bench: Bench, case: tuple[str, list[tuple[list[dict[str, Any]], str, bool]], int]) -> None:
     table, told, out = case
-    imports = [bench.import_of(n, table, rows, reader) for n, (rows, reader) in enumerate(told)]
-    rows_of = {i.id: rows for i, (rows, _) in zip(imports, told, strict=True)}
+    imports = [bench.import_of(n, table, *one) for n, one in enumerate(told)]
+    rows_of = {i.id: rows for i, (rows, *_) in zip(imports, told, strict=True)}
     step_by_step = Manifest()
     for n in range(len(imports)):
         step_by_step = resettled(bench.merger, step_by_step, imports[: n + 1])

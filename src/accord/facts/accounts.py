@@ -25,10 +25,10 @@ def account_of(taken: Taken) -> str:
     return told or (taken.parsed.fingerprint if taken.parsed.reader in BY_HEADER else "")
 
 
-def parts_of(manifest: Manifest, table: str, voice: tuple[str, str]) -> list[Part]:
-    """What is in force of one reader and account."""
-    voices = {i.id: i.voice for i in manifest.imports}
-    return [s.part for s in manifest.tables.get(table, ()) if voices[s.import_id] == voice]
+def parts_of(manifest: Manifest, table: str, voice: tuple[str, str], *, final_only: bool = False) -> list[Part]:
+    """What is in force of one reader and account; ``final_only`` leaves out what preliminary exports told."""
+    theirs = {i.id for i in manifest.imports if i.voice == voice and not (final_only and i.preliminary)}
+    return [s.part for s in manifest.tables.get(table, ()) if s.import_id in theirs]
 
 
 def remembered_of(answers: Mapping[str, Any], account: str | None, known: Mapping[str, Any]) -> dict[str, Any]:

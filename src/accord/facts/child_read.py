@@ -107,4 +107,5 @@ def _summary(reader: Reader, one: Member, sample: Sample, taken: Taken, meter: M
         "encoding": sample.encoding,
         "columns_matched": how.matched,
         "columns_left": how.left,
+        "preliminary": how.preliminary,
     }

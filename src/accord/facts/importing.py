@@ -161,7 +161,7 @@ def _merge(call: Call, stage: Stage, merger: Merger, before: Manifest, one: Rows
     new = _import(call, stage, one)
     known = next((i for i in before.imports if i.id == new.id), None)
     found, folder = one.taken.found, stage.rejects
-    if known and (known.own, known.voice) == (one.own, new.voice):
+    if known and (known.own, known.voice, known.preliminary) == (one.own, new.voice, new.preliminary):
         return before, report_of(new, found, "here already", _nothing_new(new), folder)
     imports = [new if i.id == new.id else i for i in before.imports] + ([] if known else [new])
     report = report_of(new, found, "read", counts, folder)
@@ -170,8 +170,10 @@ def _merge(call: Call, stage: Stage, merger: Merger, before: Manifest, one: Rows
 
 def _counts(merger: Merger, before: Manifest, one: Rows, table: str) -> Counts:
     parsed = one.taken.parsed
-    standing = parts_of(before, table, (parsed.reader, account_of(one.taken)))
-    return merger.counts(TABLES[table], parsed.counts[table], one.own[table], standing)
+    voice = (parsed.reader, account_of(one.taken))
+    standing = parts_of(before, table, voice)
+    final = parts_of(before, table, voice, final_only=True) if parsed.preliminary else []
+    return merger.counts(TABLES[table], parsed.counts[table], one.own[table], standing, final)
 
 
 def _here_already(workspace: Workspace, found: Found, one: Import) -> FileReport:
@@ -214,6 +216,7 @@ def _import(call: Call, stage: Stage, one: Rows) -> Import:
         yielded=parsed.counts,
         own=one.own,
         account=account_of(taken),
+        preliminary=parsed.preliminary,
     )
 
 

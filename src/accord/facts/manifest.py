@@ -56,7 +56,7 @@ class Import:
     ``zone`` and ``locale`` what the reader then used. ``yielded`` counts the rows that the reader yielded by
     table, ``own`` are those that were kept (the last of each key), before anything replaced them. ``rejects`` is
     the SHA-256 of its reject file. ``account`` names the shop or account whose rows they are: imports replace each
-    other's rows within one reader and account.
+    other's rows within one reader and account. A ``preliminary`` one counts as earlier than all that are not.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Import:
     yielded: dict[str, int]
     own: dict[str, Part]
     account: str = ""
+    preliminary: bool = False
 
     @property
     def voice(self) -> tuple[str, str]:

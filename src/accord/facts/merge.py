@@ -4,7 +4,7 @@ Within one table and one reader: a row replaces the row of the same key from an 
 same; then the earlier one stays, so that reading a file again moves nothing. Where the table has a ``slice``,
 an import that has any row of a slice (a day of an ad platform) tells the slice whole, and what earlier imports
 said of it and this one does not is gone. Different readers never replace each other: which of two tools counts
-is a clause of the charter.
+is a clause of the charter. A preliminary export counts as earlier than every final one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class Counts:
     """What an import brings to a table, of ``rows`` that its reader yielded.
 
     ``new``, ``changed`` (a known key, other content), ``same`` (known word for word) and ``repeated`` (replaced by
-    a later row of the same file) add up to ``rows``; ``gone`` are rows of its slices that it no longer has.
+    a later row of the same file) and ``passed`` (of a preliminary export: a final one has told its time already) add
+    up to ``rows``; ``gone`` are rows of its slices that it no longer has.
     """
 
     rows: int
@@ -32,6 +33,7 @@ class Counts:
     same: int
     gone: int
     repeated: int
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,13 @@ class Piece:
 class Merger(Parts):
     """Settles which rows of overlapping imports are in force. Its own columns in SQL begin with an underscore."""
 
-    def counts(self, table: Table, parsed_rows: int, own: Part, standing: Sequence[Part]) -> Counts:
-        """What ``own`` brings over the parts of the same reader that are in force."""
-        repeated = parsed_rows - own.rows
+    def counts(
+        self, table: Table, parsed_rows: int, own: Part, standing: Sequence[Part], final: Sequence[Part] = ()
+    ) -> Counts:
+        """What ``own`` brings over the parts of the same reader that are in force; over ``final`` ones nothing."""
+        repeated, told = parsed_rows - own.rows, self.scan([own])
+        if final:
+            told = f"(select * from {told} o where not {_exists(self.scan(final), 'o', _group(table))})"
         if not standing:
             return Counts(parsed_rows, own.rows, 0, 0, 0, repeated)
         alike = _equal("n", "o", [n for n in table.names if n not in table.key])
@@ -64,10 +70,11 @@ class Merger(Parts):
             f"""select count(*) filter (where o._known is null),
                        count(*) filter (where o._known and not ({alike})),
                        count(*) filter (where o._known and ({alike}))
-                from {self.scan([own])} n
+                from {told} n
                 left join (select *, true as _known from {self.scan(standing)}) o on {_equal("n", "o", table.key)}"""
         )[0]
-        return Counts(parsed_rows, new, changed, same, self._gone(table, own, standing), repeated)
+        passed = own.rows - new - changed - same
+        return Counts(parsed_rows, new, changed, same, self._gone(table, told, standing), repeated, passed)
 
     def shared(self, table: Table, own: Part, standing: Sequence[Part]) -> int:
         """How many rows have a key that another voice's rows have."""
@@ -75,12 +82,11 @@ class Merger(Parts):
             f"select count(*) from {self.scan([own])} o where {_exists(self.scan(standing), 'o', table.key)}"
         )
 
-    def _gone(self, table: Table, own: Part, standing: Sequence[Part]) -> int:
+    def _gone(self, table: Table, told: str, standing: Sequence[Part]) -> int:
         if not table.slice:
             return 0
-        told = _exists(self.scan([own]), "o", table.slice)
-        kept = _exists(self.scan([own]), "o", table.key)
-        return self.one(f"select count(*) from {self.scan(standing)} o where {told} and not {kept}")
+        anew, kept = _exists(told, "o", table.slice), _exists(told, "o", table.key)
+        return self.one(f"select count(*) from {self.scan(standing)} o where {anew} and not {kept}")
 
     def settle(self, table: Table, pieces: Sequence[Piece], changed: Sequence[Part]) -> dict[str, Part | None]:
         """What of each import is in force, oldest import first in ``pieces``.

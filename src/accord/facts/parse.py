@@ -58,6 +58,7 @@ class Parsed:
     encoding: str
     columns_matched: tuple[tuple[str, str], ...]
     columns_left: tuple[str, ...]
+    preliminary: bool = False
 
 
 def recognise(

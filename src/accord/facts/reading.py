@@ -89,7 +89,8 @@ class Understood:
     """How a reader understood the file; a tabular reader yields it once, before any batch.
 
     ``matched`` pairs each column of the file with the field it fills, ``left`` names the columns that
-    nothing was taken from, ``fingerprint`` is a hash of the normalised header names.
+    nothing was taken from, ``fingerprint`` is a hash of the normalised header names. ``preliminary`` says that a
+    final export of the same time will come (or has come), which this one never replaces.
     """
 
     zone: str | None = None
@@ -97,6 +98,7 @@ class Understood:
     matched: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = ()
     fingerprint: str = ""
+    preliminary: bool = False
 
 
 Piece = Batch | Reject | Note | Offer | Understood

@@ -107,6 +107,7 @@ def _parsed_again(work: _Work, one: Import, at: int) -> Import:
         first=parsed.first,
         last=parsed.last,
         money=parsed.money,
+        preliminary=parsed.preliminary,
     )
 
 

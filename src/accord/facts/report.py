@@ -164,7 +164,12 @@ def _of_overlap(counts: dict[str, Counts]) -> tuple[str, ...]:
         for t, c in counts.items()
         if c.repeated
     ]
-    return (*gone, *twice)
+    passed = [
+        f"{c.passed:,} rows of {t} are of a time that a final export has told already, and are passed over"
+        for t, c in counts.items()
+        if c.passed
+    ]
+    return (*gone, *twice, *passed)
 
 
 def _first_rejects(path: Path) -> tuple[Rejected, ...]:

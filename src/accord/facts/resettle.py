@@ -33,10 +33,11 @@ def _of_voice(
     merger: Merger, before: Manifest, imports: Sequence[Import], table: str, voice: tuple[str, str]
 ) -> list[Standing]:
     was, will = _own(before.imports, table, voice), _own(imports, table, voice)
+    early = [{i.id for i in some if i.preliminary} for some in (before.imports, imports)]
     stood = {s.import_id: s.part for s in before.tables.get(table, ()) if s.import_id in was}
-    if was == will:
+    if list(was.items()) == list(will.items()):
         return [Standing(i, voice[0], part) for i, part in stood.items()]
-    kept = {i for i, part in will.items() if was.get(i) == part}
+    kept = {i for i, part in will.items() if was.get(i) == part and (i in early[0]) == (i in early[1])}
     pieces = [Piece(i, part, stood.get(i) if i in kept else None, fresh=i not in kept) for i, part in will.items()]
     changed = [part for i, part in (*was.items(), *will.items()) if i not in kept]
     if not all(merger.is_sound(part) for i, part in was.items() if i not in kept):
@@ -48,4 +49,6 @@ def _of_voice(
 
 
 def _own(imports: Sequence[Import], table: str, voice: tuple[str, str]) -> dict[str, Part]:
-    return {i.id: i.own[table] for i in imports if i.voice == voice and table in i.own}
+    """The rows of one voice, oldest first; a preliminary export counts as older than every final one."""
+    ordered = sorted(imports, key=lambda i: not i.preliminary)
+    return {i.id: i.own[table] for i in ordered if i.voice == voice and table in i.own}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from accord.facts.limits import DEFAULT
-from accord.facts.reading import Batch, Given, Note, Offer, Reader, Reject, Sample
+from accord.facts.reading import Batch, Given, Note, Offer, Reader, Reject, Sample, Understood
 from accord.facts.sniff import sample_of
 from accord.facts.tables import TABLES, Type
 
@@ -33,6 +33,7 @@ class Outcome:
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    preliminary: bool = False
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         return self.batches.get(table, [])
@@ -70,6 +71,8 @@ def collect(reader: Reader, sample: Sample, given: Given) -> Outcome:
             outcome.notes.append(piece.text)
         elif isinstance(piece, Offer):
             outcome.offers.append(piece)
+        elif isinstance(piece, Understood):
+            outcome.preliminary = piece.preliminary
     return outcome
 
 

@@ -242,6 +242,8 @@ def test_a_time_that_is_not_in_microseconds_is_refused_or_absurd_but_never_moved
 def test_an_intraday_table_says_that_it_is_preliminary(tmp_path: Path) -> None:
     outcome = of(tmp_path, event("session_start", 5), day="intraday_20260901")
     assert "intraday" in outcome.notes[0]
+    assert outcome.preliminary
+    assert not of(tmp_path, event("session_start", 5), day="20260901").preliminary
 
 
 EVENTS = (

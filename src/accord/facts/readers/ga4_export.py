@@ -14,7 +14,7 @@ from accord.facts.convert_text import person_key
 from accord.facts.readers import ga4_sql
 from accord.facts.readers.gathering import Gathered, from_epoch, minor_units
 from accord.facts.readers.json_documents import objects
-from accord.facts.reading import Ask, BadFile, Given, Note, Piece, Reader, Reject, Sample
+from accord.facts.reading import Ask, BadFile, Given, Note, Piece, Reader, Reject, Sample, Understood
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,6 +32,7 @@ class Ga4Export:
     title = "Google Analytics 4 export (BigQuery)"
     side: str | None = "marketing"
     tables: tuple[str, ...] = ("visits", "orders")
+    version = 2
     how_to_get = "In BigQuery: export each table events_YYYYMMDD of the property to storage, as JSON or Parquet."
 
     def recognise(self, sample: Sample) -> float:
@@ -76,12 +77,14 @@ def _parquet_columns(path: Path) -> set[str]:
 
 
 def _pieces(base: duckdb.DuckDBPyConnection, path: Path, given: Given) -> Iterator[Piece]:
+    intraday = "intraday" in path.name
+    yield Understood(preliminary=intraday)
     faults = list(_faults(base))
     _ask_for_currency(base, given)
     yield from faults
     yield from _visits(base)
     yield from _orders(base, given)
-    if "intraday" in path.name:
+    if intraday:
         yield Note("This is an intraday table: read the day's own table once it is there, it replaces this one.")
 
 
