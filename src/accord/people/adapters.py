@@ -56,6 +56,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
 
         return unseal(encrypted_text)
 
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:  # noqa: A002 - the library's name for it
+        from allauth.mfa.models import Authenticator
+
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
     def _get_site_name(self) -> str:
         return "Accord"
 

@@ -14,7 +14,6 @@ def count_attempts(apps, editor):
     call_command("createcachetable", database=editor.connection.alias, verbosity=0)
 
 
-
 class Migration(migrations.Migration):
     initial = True
 
