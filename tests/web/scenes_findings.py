@@ -59,3 +59,9 @@ def an_analysis(person: Person | None) -> Scene:
 @scene
 def no_analysis(person: Person | None) -> Scene:
     return Scene(args=("guesses",))
+
+
+@scene
+def published_brief(person: Person | None) -> Scene:
+    published()
+    return Scene()

@@ -114,14 +114,12 @@ def known(workspace: Workspace, name: str) -> None:
 
 def _context(workspace: Workspace, finding: Finding, name: str, audience: Audience, form: Format) -> Context:
     """What the page takes from its brief, where the latest one still tells it."""
-    from accord.analyses.discovery import load
     from accord.decisions.queries import latest_brief
     from accord.findings.identity import finding_id
-    from accord.pages.account import about
+    from accord.pages.account import about, specs_of
     from accord.pages.brief import context_of
 
-    spec = load(finding.analysis).chart(finding)
-    specs = {name: spec} if spec else {}
+    specs = specs_of((finding,))
     brief = latest_brief(workspace)
     if brief and any(finding_id(f) == name for f in brief.findings):
         return context_of(brief, audience, form, about(), specs)

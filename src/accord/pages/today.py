@@ -12,6 +12,7 @@ from accord.findings.finding import Audience, Finding
 from accord.findings.format import Format
 from accord.findings.identity import finding_id
 from accord.pages import outlook
+from accord.pages.brief import BriefPage, brief_page
 from accord.pages.finding import Context, FindingPage, finding_page
 from accord.pages.outlook import Strip
 from accord.pages.sheet import Sheet, SheetTable, cell_text, cells_amount, utc
@@ -194,3 +195,20 @@ def _risk(brief: Brief, now: datetime, form: Format) -> AmountShown | None:
     ahead = [f for f in risks if f.period.end > now and f.period.start < until]
     found = [t for t in totals(ahead) if t.amount.currency == form.currency]
     return amount_shown("at_risk", found[0].amount, form, Scale.over([found[0].amount.interval])) if found else None
+
+
+class NoBrief(LookupError):  # noqa: N818 - says what there is not
+    """Nothing was worked out yet."""
+
+
+def latest_brief_page(person: Person, workspace: Workspace, *, audience: Audience, form: Format) -> BriefPage:
+    """The brief in force. Raises ``NotAllowed`` and ``NoBrief``."""
+    from accord.decisions.queries import latest_brief
+    from accord.pages.account import about, specs_of
+    from accord.people.rights import Right, require
+
+    require(person, Right.READ)
+    brief = latest_brief(workspace)
+    if brief is None:
+        raise NoBrief("there is no brief yet; it is made each night, and after each import")
+    return brief_page(brief, audience, about(), specs_of(brief.findings), form)

@@ -7,4 +7,7 @@ from django.urls import URLPattern, URLResolver
 from accord.web import routes
 from accord.web.today import views
 
-urlpatterns: list[URLPattern | URLResolver] = [*routes.page("today", views.today, "today")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *routes.page("today", views.today, "today"),
+    *routes.page("brief", views.brief, "brief"),
+]
