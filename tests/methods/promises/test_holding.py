@@ -1,7 +1,8 @@
 """How often the effect's 90 % interval holds the true effect, and how often a promise that did nothing is called kept.
 
 The seeds are fixed here, before any run. Of 200 runs with a true share of 90 %, 84 to 96 % is nearly three standard
-deviations to either side; of 1,000, 86 to 94 % is four. Where fewer than five happenings came the interval holds more
+deviations to either side; of 1,000, 85 to 96 % leaves room for what is known: a rate that wanders is held a little less
+often than it says, and one that does not a little more. Where fewer than five happenings came the interval holds more
 often than it says: it allows for one that may come and did not.
 """
 
@@ -58,8 +59,8 @@ def test_where_happenings_are_rare_the_interval_holds_at_least_as_often_as_it_sa
 
 @pytest.mark.soak
 @pytest.mark.parametrize("world", ORDINARY.values(), ids=ORDINARY)
-def test_the_interval_holds_the_true_effect_in_86_to_94_of_100_worlds(world: World) -> None:
-    assert 0.85 <= _held(world, MANY) <= 0.955
+def test_the_interval_holds_the_true_effect_in_85_to_96_of_100_worlds(world: World) -> None:
+    assert 0.85 <= _held(world, MANY) <= 0.96
 
 
 @pytest.mark.soak
