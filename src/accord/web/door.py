@@ -23,6 +23,7 @@ from accord.pages.house import House, house
 from accord.people.models import Person
 from accord.people.rights import NotAllowed, Right, require
 from accord.record import clock, undo
+from accord.web.kept import SHELF, keep, key_of
 from accord.workspace.folder import Workspace
 
 FORMATS = ("json", "csv", "xlsx", "pdf", "pptx")
@@ -88,10 +89,11 @@ def asked(request: HttpRequest) -> Asked:
 View = Callable[..., Any]
 
 
-def page(template: str, *, step: str) -> Callable[[View], Callable[..., HttpResponse]]:
+def page(template: str, *, step: str, kept: bool = False) -> Callable[[View], Callable[..., HttpResponse]]:
     """A view that returns a page: rendered as HTML, or as ``format`` where the address ends in one.
 
-    ``step`` is the part of the loop whose entry in the bar is marked.
+    ``step`` is the part of the loop whose entry in the bar is marked. ``kept`` pages depend on nothing but facts,
+    clauses, rows whose changes leave activity, and the minute; they are given again while none of these changes.
     """
 
     def of(view: View) -> Callable[..., HttpResponse]:
@@ -102,9 +104,16 @@ def page(template: str, *, step: str) -> Callable[[View], Callable[..., HttpResp
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             a = asked(request)
+            key = key_of(a) if kept and not format else None
+            found = SHELF.get(key) if key else None
+            if found:
+                return found.answer(request)
             try:
                 made = view(a, **given)
-                return _handed_out(a, made, format) if format else show(a, made, template, step)
+                if format:
+                    return _handed_out(a, made, format)
+                response = show(a, made, template, step)
+                return keep(key, response) if key else response
             except (*Refused, ObjectDoesNotExist) as fault:
                 return refused(request, fault)
 

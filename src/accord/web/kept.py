@@ -1,0 +1,115 @@
+"""Pages that were rendered a moment ago for the same person and the same state are given again as they were.
+
+The key holds everything that a page depends on: the address, who asks with which role and whether let in, in whose
+words, locale and zone, the facts and clauses in force, the last row of activity, and the minute. A change of anything
+that somebody could see leaves a row of activity in its own transaction, so a page is never older than the record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from accord.pages.outlook import stamp_of
+from accord.record.models import Activity
+
+if TYPE_CHECKING:
+    from accord.web.door import Asked
+
+Key = tuple[object, ...]
+MOST_BYTES = 32_000_000
+SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A rendered page and a name for its content."""
+
+    content: bytes
+    media_type: str
+    tag: str
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page again, or that it has not changed for a browser which still has it."""
+        if request.headers.get("If-None-Match") == self.tag:
+            response = HttpResponse(status=304)
+        else:
+            response = HttpResponse(self.content, content_type=self.media_type)
+        response["ETag"] = self.tag
+        response["Cache-Control"] = "private, no-cache"
+        response["Vary"] = "Cookie"
+        return response
+
+
+class Shelf:
+    """The pages used last, up to ``most`` bytes of them; safe for threads."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most, self._size = most, 0
+        self._pages: OrderedDict[Key, Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Kept | None:
+        with self._lock:
+            found = self._pages.get(key)
+            if found is not None:
+                self._pages.move_to_end(key)
+            return found
+
+    def put(self, key: Key, page: Kept) -> None:
+        with self._lock:
+            old = self._pages.pop(key, None)
+            self._size += len(page.content) - (len(old.content) if old else 0)
+            self._pages[key] = page
+            while self._size > self._most and self._pages:
+                _, dropped = self._pages.popitem(last=False)
+                self._size -= len(dropped.content)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+
+SHELF = Shelf()
+
+
+def key_of(a: Asked) -> Key | None:
+    """What the page depends on; None where it must be made anew (somebody is told something, or has no token yet)."""
+    request, person = a.request, a.person
+    cookie = request.COOKIES.get("csrftoken", "")
+    if not cookie or len(messages.get_messages(request)):
+        return None
+    last = Activity.objects.order_by("-id").values_list("id", flat=True).first()
+    return (
+        request.get_full_path(),
+        request.META.get("HTTP_HX_REQUEST", ""),
+        person.pk,
+        person.role,
+        person.side,
+        person.is_active,
+        a.audience,
+        person.locale,
+        person.zone,
+        person.name,
+        cookie,
+        last,
+        stamp_of(a.workspace),
+        int(a.now.timestamp()) // SECONDS,
+    )
+
+
+def keep(key: Key, response: HttpResponse) -> HttpResponse:
+    """Put a page on the shelf, and answer with it."""
+    if response.status_code == 200 and not response.streaming:
+        tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        SHELF.put(key, Kept(response.content, response.headers["Content-Type"], tag))
+        response["ETag"] = tag
+        response["Cache-Control"] = "private, no-cache"
+    return response

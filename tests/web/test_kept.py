@@ -1,0 +1,109 @@
+"""A page given again is never older than the record, and never somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accord.comments import operations as comments
+from accord.findings.identity import finding_id
+from accord.people.models import Person
+from accord.people.rights import Role
+from accord.web import door
+from accord.web.kept import SHELF, Kept, Shelf
+from tests.people_made_up import NOW, person
+from tests.web.scenes_findings import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf() -> Iterator[None]:
+    SHELF.clear()
+    yield
+    SHELF.clear()
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The templates of pages that were made anew."""
+    told: list[str] = []
+    show = door.show
+
+    def noted(a: Any, page: Any, template: str, step: str, status: int = 200) -> Any:
+        told.append(template)
+        return show(a, page, template, step, status)
+
+    monkeypatch.setattr(door, "show", noted)
+    monkeypatch.setattr(door.clock, "now", lambda: NOW)
+    return told
+
+
+def _signed_in(role: Role) -> tuple[Person, Client]:
+    who, client = person(role), Client()
+    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("findings"))  # brings the token of forms
+    return who, client
+
+
+def test_the_same_page_for_the_same_person_is_made_once(made: list[str]) -> None:
+    published()
+    _, client = _signed_in(Role.CMO)
+    first = client.get(reverse("today"))
+    again = client.get(reverse("today"))
+    assert first.content == again.content
+    assert made.count("today/today.html") == 1
+    assert client.get(reverse("today"), headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_another_person_another_audience_and_another_locale_are_other_pages(made: list[str]) -> None:
+    published()
+    mara, client = _signed_in(Role.CMO)
+    _, other = _signed_in(Role.CIO)
+    for one in (client, other):
+        one.get(reverse("today"))
+    client.get(reverse("today") + "?audience=it")
+    mara.locale = "de_DE"
+    mara.save()
+    client.get(reverse("today"))
+    assert made.count("today/today.html") == 4
+
+
+def test_a_change_by_anybody_shows_at_once(made: list[str]) -> None:
+    name = finding_id(published().findings[0])
+    _, client = _signed_in(Role.CMO)
+    before = client.get(reverse("finding", args=[name])).content.decode()
+    tom = person(Role.CIO)
+    comments.say(by=tom, kind="finding", subject=name, text="A new thought", now=NOW)
+    assert "A new thought" not in before
+    assert "A new thought" in client.get(reverse("finding", args=[name])).content.decode()
+
+
+def test_somebody_shut_out_gets_no_kept_page(made: list[str]) -> None:
+    published()
+    mara, client = _signed_in(Role.CMO)
+    assert client.get(reverse("today")).status_code == 200
+    mara.is_active = False
+    mara.save()
+    assert client.get(reverse("today")).status_code == 302
+
+
+def test_a_page_is_made_anew_after_a_minute(made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    published()
+    _, client = _signed_in(Role.CMO)
+    client.get(reverse("today"))
+    monkeypatch.setattr(door.clock, "now", lambda: NOW + timedelta(minutes=1))
+    client.get(reverse("today"))
+    assert made.count("today/today.html") == 2
+
+
+def test_the_shelf_lets_go_of_what_was_used_longest_ago() -> None:
+    shelf = Shelf(most=10)
+    for n in range(3):
+        shelf.put((n,), Kept(b"12345", "text/html", str(n)))
+    assert [n for n in range(3) if shelf.get((n,))] == [1, 2]
