@@ -32,7 +32,9 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _WITH_OFFSET = re.compile(
     r"(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9] [+-](?:0[0-9]|1[0-4])[0-5][0-9]\n)*"
 )
-_WITHOUT_OFFSET = re.compile(r"(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?\n)*")
+_ISO = r"[0-9]{4}-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9](?::[0-9][0-9](?:\.[0-9]{1,6})?)?"
+_WITHOUT_OFFSET = re.compile(rf"(?:{_ISO}\n)*")
+_IN_UTC = re.compile(rf"(?:{_ISO}Z\n)*")
 _LANGUAGES = ("en", "de", "fr", "pt", "uk", "es", "it", "nl")
 
 
@@ -79,22 +81,28 @@ class Times:
 
     def micros(self, texts: Sequence[str]) -> Any:
         """Microseconds of UTC since 1970 of many ``2026-05-01 10:00`` at once; None where one needs a closer look."""
-        if self._info is None or not texts or not _WITHOUT_OFFSET.fullmatch("\n".join(texts) + "\n"):
+        joined = "\n".join(texts) + "\n"
+        is_utc = _IN_UTC.fullmatch(joined) is not None
+        if not texts or not (is_utc or (self._info and _WITHOUT_OFFSET.fullmatch(joined))):
             return None
         try:
-            local = np.array(texts, dtype="datetime64[s]")
+            local = np.array([text[:-1] for text in texts] if is_utc else texts, dtype="datetime64[us]")
         except ValueError:
             return None
         days, which = np.unique(local.astype("datetime64[D]"), return_inverse=True)
-        offsets = [self._offset_of_day(day) for day in days.tolist()]
+        offsets = [self._offset_of_day(day, is_utc) for day in days.tolist()]
         if None in offsets:
             return None
-        return (local.astype(np.int64) - np.array(offsets, dtype=np.int64)[which]) * 1_000_000
+        return local.astype(np.int64) - 1_000_000 * np.array(offsets, dtype=np.int64)[which]
 
-    def _offset_of_day(self, day: date) -> int | None:
+    def _offset_of_day(self, day: date, is_utc: bool) -> int | None:
         """Seconds by which clocks were ahead of UTC all day long; None on a day that changed them."""
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            return None
+        if is_utc:
+            return 0
         if day not in self._offsets:
-            self._offsets[day] = self._steady(day) if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+            self._offsets[day] = self._steady(day)
         return self._offsets[day]
 
     def _steady(self, day: date) -> int | None:

@@ -57,7 +57,7 @@ def check(mapping: Mapping) -> None:
         if _field(column) != column.name and {_field(column), column.name} <= mapping.sources.keys():
             raise BadFile(f"the mapping says both {_field(column)} and {column.name}", "Say one of them")
     for field, source in mapping.sources.items():
-        if len(source.columns) > 1 and not _is_number(_column(table, field)):
+        if len(source.columns) > 1 and not _is_number(column_of(table, field)):
             raise BadFile(f"{field} is no number, so it cannot be a product", "Name one column")
 
 
@@ -76,7 +76,13 @@ def _field(column: Column) -> str:
     return column.name.removesuffix("_minor")
 
 
-def _column(table: Table, field: str) -> Column:
+def has_words(table: Table, column: Column) -> bool:
+    """Whether a text is turned into another: a word of ours, or a keyed hash."""
+    return column.name.endswith("_key") or (table.name, column.name) in _WORDS
+
+
+def column_of(table: Table, field: str) -> Column:
+    """The table's column that a field of a mapping fills."""
     return table.column(field if field in table.names else f"{field}_minor")
 
 
@@ -89,7 +95,7 @@ def columns_by_kind(mapping: Mapping) -> tuple[list[str], list[str]]:
     numbers: list[str] = []
     dates: list[str] = []
     for field, source in mapping.sources.items():
-        column = _column(mapping.table, field)
+        column = column_of(mapping.table, field)
         kind = numbers if _is_number(column) else dates if column.type in (Type.TIME, Type.DAY) else []
         kind += map(normal, source.columns)
     return numbers, dates
@@ -99,10 +105,10 @@ def values_of(row: Row, mapping: Mapping) -> dict[str, Any]:
     """All mapped fields of a row, and defaults. Raises ``Unreadable`` and ``Ask``."""
     table, given = mapping.table, row.reading.given
     values = _DEFAULTS.get(table.name, {}) | _told_of_file(table, given)
-    if "currency" in table.names and any(_column(table, f).name.endswith("_minor") for f in mapping.sources):
+    if "currency" in table.names and any(column_of(table, f).name.endswith("_minor") for f in mapping.sources):
         values["currency"] = row.reading.currency(text_of(row, mapping.sources.get("currency")))
     for field, source in mapping.sources.items():
-        column = _column(table, field)
+        column = column_of(table, field)
         if column.name not in values or column.name != "currency":
             currency = "" if field.endswith("_minor") else values.get("currency", "")
             values[column.name] = _converted(row, source, column, table, currency)

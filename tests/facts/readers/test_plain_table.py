@@ -116,7 +116,7 @@ def test_two_readings_are_asked_about_as_everywhere(row: str, setting: str, tmp_
 def test_lines_of_an_order_are_not_taken_for_orders(tmp_path: Path) -> None:
     lines = "A1,2026-07-01T10:00Z,5.00,EUR\nA2,2026-07-01T10:00Z,6.00,EUR\nA1,2026-07-01T10:00Z,7.00,EUR\n"
     path = written(tmp_path, "o.csv", f"order_id,ordered_at,amount,currency\n{lines}")
-    with pytest.raises(BadFile, match=r"order A1 stands on row 2 too.* --as orders --map") as bad:
+    with pytest.raises(BadFile, match=r"order A1 stands above.* --as orders --map") as bad:
         read_here(path, GIVEN)
     assert bad.value.row == 4
     mapping = {"as": "orders", "map": bad.value.mend.partition("--map ")[2].strip("'")}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from accord.facts.convert_errors import LeftOut, Unreadable
+from accord.facts.convert_errors import Unreadable
 from accord.facts.convert_numbers import Numbers
 from accord.facts.convert_times import Times
 from accord.facts.mapping import Mapping, mapping_of
+from accord.facts.mapping_facts import FactColumns
 from accord.facts.mapping_orders import grouped, is_grouped
-from accord.facts.mapping_values import Keys, check, columns_by_kind, values_of
+from accord.facts.mapping_values import NUMBERED_BY_US, Keys, check, columns_by_kind, values_of
 from accord.facts.reading import BadFile, Given, Piece, Sample, Understood
-from accord.facts.tabular import Field, Header, Table, find_header, normal
+from accord.facts.tabular import Chunk, Field, Header, Table, find_header, normal
 from accord.facts.tabular_meter import meter
-from accord.facts.tabular_reader import Reading, Rows, TabularReader, checked_zone, refuse_surplus, reject, settled
+from accord.facts.tabular_reader import Reading, Row, Rows, TabularReader, checked_zone, refuse_surplus, reject, settled
 
 
 class Mapped(TabularReader):
@@ -77,17 +78,31 @@ def _matched(header: Header, mapping: Mapping) -> tuple[tuple[str, str], ...]:
 
 
 def _rows(reading: Reading, mapping: Mapping) -> Iterator[Piece]:
-    gathered, keys = Rows(), Keys(mapping)
-    for row in reading.rows():
+    keys, columns = Keys(mapping), FactColumns(reading, mapping)
+    is_numbered = mapping.table.name in NUMBERED_BY_US
+    for chunk in reading.table.chunks():
+        batch = None if is_numbered else columns.take(chunk)
+        if batch is None:
+            yield from one_by_one(reading, mapping, chunk, lambda row, values: keys.complete(values))
+        else:
+            yield batch
+
+
+def one_by_one(
+    reading: Reading, mapping: Mapping, chunk: Chunk, complete: Callable[[Row, dict[str, Any]], None]
+) -> Iterator[Piece]:
+    """A chunk's rows as facts, each ``complete``d, and rejects."""
+    gathered = Rows()
+    for cells, number in zip(chunk.rows, chunk.numbers, strict=True):
+        row = reading.row(cells, number)
         try:
-            refuse_surplus(row)
-            values = values_of(row, mapping)
-            keys.complete(values)
-            yield from gathered.add((mapping.table.name, values), row.number)
+            if any(cells):
+                refuse_surplus(row)
+                values = values_of(row, mapping)
+                complete(row, values)
+                yield from gathered.add((mapping.table.name, values), number)
         except Unreadable as error:
             yield reject(row, error)
-        except LeftOut as error:
-            reading.left_out[error.why] += 1
     yield from gathered.rest()
 
 

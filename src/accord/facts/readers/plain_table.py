@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from accord.facts.convert_errors import Unreadable
 from accord.facts.mapping import Mapping, Source, fields_of
+from accord.facts.mapping_facts import FactColumns, micros_list
+from accord.facts.mapping_orders import micros_of
 from accord.facts.mapping_suggest import bare
-from accord.facts.mapping_values import Keys, filled_in, values_of
+from accord.facts.mapping_values import NUMBERED_BY_US, Keys, filled_in
 from accord.facts.mapping_words import SECONDS
-from accord.facts.readers.mapped import Mapped, begun, understood
-from accord.facts.reading import BadFile, Given, Piece, Sample
+from accord.facts.readers.mapped import Mapped, begun, one_by_one, understood
+from accord.facts.reading import BadFile, Batch, Given, Piece, Sample
 from accord.facts.tables import PROVENANCE, TABLES, Table
-from accord.facts.tabular_reader import Reading, Row, Rows, refuse_surplus, reject
+from accord.facts.tabular_reader import Reading, Row
 
 _ALSO: dict[str, dict[str, str]] = {
     "orders": {
@@ -152,31 +153,50 @@ def _is_there(table: Table, column: str, sources: dict[str, Source]) -> bool:
 
 def _rows(reading: Reading, mapping: Mapping) -> Iterator[Piece]:
     """A row is a fact: only a booking may stand on several, which then are told apart."""
-    gathered, keys, seen = Rows(), Keys(mapping), dict[str, tuple[int, int]]()
-    for row in reading.rows():
-        try:
-            refuse_surplus(row)
-            values = values_of(row, mapping)
-            if mapping.table.name == "orders":
-                _refuse_lines(row, values, seen, mapping)
-            elif mapping.table.name == "ledger" or not values.get("entry_id"):
-                keys.complete(values)
-            yield from gathered.add((mapping.table.name, values), row.number)
-        except Unreadable as error:
-            yield reject(row, error)
-    yield from gathered.rest()
+    orders, keys, columns = _Orders(mapping), Keys(mapping), FactColumns(reading, mapping)
+    table = mapping.table.name
+
+    def complete(row: Row, values: dict[str, Any]) -> None:
+        if table == "orders":
+            orders.add(row, values)
+        elif table == "ledger" or not values.get("entry_id"):
+            keys.complete(values)
+
+    is_numbered = table == "ledger" or NUMBERED_BY_US.get(table, "") not in ("", *map(str, mapping.sources))
+    for chunk in reading.table.chunks():
+        batch = None if is_numbered else columns.take(chunk)
+        if batch is None or (table == "orders" and not orders.take(batch)):
+            yield from one_by_one(reading, mapping, chunk, complete)
+        else:
+            yield batch
 
 
-def _refuse_lines(row: Row, values: dict[str, Any], seen: dict[str, tuple[int, int]], mapping: Mapping) -> None:
-    """A later row of an order may tell its new status; another time or amount makes it a line of the order."""
-    said = hash((values["ordered_at"], values["amount_minor"], values["currency"]))
-    first, number = seen.setdefault(values["order_id"], (said, row.number))
-    if first != said:
-        is_major = "amount" in mapping.sources
-        how = f"read it with --as orders --map {shlex.quote(str(mapping))}" if is_major else "give each order one row"
+class _Orders:
+    """The orders so far, to tell a further line of one from a later word on it."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._mapping = mapping
+        self._seen: dict[str, int] = {}
+
+    def take(self, batch: Batch) -> bool:
+        """Take in orders that are all new; else none, and False."""
+        ids, columns = batch.columns["order_id"], batch.columns
+        if len(set(ids)) < len(ids) or not self._seen.keys().isdisjoint(ids):
+            return False
+        told = zip(micros_list(columns["ordered_at"]), list(columns["amount_minor"]), columns["currency"], strict=True)
+        self._seen.update(zip(ids, map(hash, told), strict=True))
+        return True
+
+    def add(self, row: Row, values: dict[str, Any]) -> None:
+        """A later row of an order may tell its new status; another time or amount makes it a line of the order."""
+        said = hash((micros_of(values["ordered_at"]), values["amount_minor"], values["currency"]))
+        if self._seen.setdefault(values["order_id"], said) == said:
+            return
+        is_major = "amount" in self._mapping.sources
+        mapped = f"read it with --as orders --map {shlex.quote(str(self._mapping))}"
         raise BadFile(
-            f"order {values['order_id']} stands on row {number} too, with another time or amount",
-            f"If rows are lines of orders, {how}",
+            f"order {values['order_id']} stands above with another time or amount",
+            f"If rows are lines of orders, {mapped if is_major else 'give each order one row'}",
             row.number,
             row.column("order_id"),
         )
