@@ -3,10 +3,13 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 NICE_NAME := $(word 2,$(MAKECMDGOALS))
 
-.PHONY: demo test check soak test-engines bench docs lock new-analysis clean
+.PHONY: demo serve test check soak test-engines bench docs lock new-analysis clean
 
-demo: .venv/core ## build everything and run the main job on a made-up retailer
-	$(BIN)/accord demo --out demo
+demo: .venv/core ## build everything, run the main job on a made-up retailer, and open it as a site (NO_SERVE=1: do not)
+	$(BIN)/accord demo --out demo $(if $(NO_SERVE),--no-serve,--serve)
+
+serve: .venv/core ## your own site, on this machine
+	$(BIN)/accord serve
 
 test: .venv/dev check ## lint, types, floors, tests
 	$(BIN)/python -m pytest

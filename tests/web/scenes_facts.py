@@ -79,3 +79,9 @@ def facts_failed(person: Person | None) -> Scene:
     assert held is not None
     work.fail(held, "A made-up reason.", now=NOW)
     return Scene(args=(job.id,))
+
+
+@scene
+def facts_clock(person: Person | None) -> Scene:
+    """In a real workspace it is refused on the page one came from; who may not move it is refused before."""
+    return Scene(form={"day": "2026-12-01"})

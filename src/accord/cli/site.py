@@ -6,17 +6,22 @@ The server and the worker are other doors; both are started by name, and nothing
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import socket
 import threading
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from accord.workspace.folder import Workspace
+
+if TYPE_CHECKING:
+    from accord.findings.brief import Brief
+    from accord.pages.demo_company import Company
 
 SERVER = "accord.web.wsgi:application"
 WORKER = "accord.jobs.worker"
@@ -38,7 +43,7 @@ class Serving:
     threads: int = 8
     workers: int = 1
     worker: bool = True
-    without_backup: bool = False
+    as_json: bool = False
 
 
 def prepare(workspace: Workspace, *, without_backup: bool = False) -> None:
@@ -52,13 +57,30 @@ def prepare(workspace: Workspace, *, without_backup: bool = False) -> None:
         click.echo(f"The database was brought to this version; as it was: {backup}", err=True)
 
 
+def show_demo(workspace: Workspace, brief: Brief, company: Company) -> None:
+    """Publish a demo's brief, and print how its made-up people sign in; their passwords are kept nowhere."""
+    from accord.decisions.operations import publish
+    from accord.pages.facts.demo_site import populate
+    from accord.people.queries import somebody
+    from accord.record import clock
+
+    if somebody():
+        click.echo("The demo's people have their passwords from before; remove its folder to begin anew.")
+        return
+    people = populate(workspace, company, with_facts=False)
+    publish(brief, now=clock.now())
+    click.echo("Sign in as one of these made-up people; the passwords are shown this once:")
+    for one in people:
+        click.echo(f"  {one.email:<28} {one.password:<18} {one.role}")
+
+
 def serve(workspace: Workspace, how: Serving) -> None:
     """Serve until somebody stops it. The workspace is prepared already. Raises ``NotSafe`` and ``ValueError``."""
     from django.conf import settings
 
     check(how, workspace, settings.ACCORD)
     port = how.port or _free_port(how.host)
-    _greet(workspace, how.host, port)
+    _greet(workspace, how, port)
     stop = threading.Event()
     worker = _worker(stop) if how.worker else None
     os.environ[PARENT] = str(os.getpid())
@@ -100,16 +122,20 @@ def _free_port(host: str) -> int:
         return int(probe.getsockname()[1])
 
 
-def _greet(workspace: Workspace, host: str, port: int) -> None:
+def _greet(workspace: Workspace, how: Serving, port: int) -> None:
     from accord.people.operations import first_run_token
     from accord.record import clock
 
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{port}"
+    address = f"http://{f'[{how.host}]' if ':' in how.host else how.host}:{port}"
     token = first_run_token(clock.now())
+    begin = f"{address}/first-run?token={token}" if token else ""
+    if how.as_json:
+        told = {"address": address, "workspace": str(workspace.root), "begin": begin, "token": token}
+        click.echo(json.dumps(told))
+        return
     click.echo(f"Workspace: {workspace.root}", err=True)
     if token:
-        click.echo(f"Nobody has an account yet. Begin here, once: {address}/first-run?token={token}")
+        click.echo(f"Nobody has an account yet. Begin here, once: {begin}")
         click.echo(f"The word, if you are asked for it: {token}")
     click.echo(f"Serving {address} (Ctrl-C ends it)")
 
@@ -144,9 +170,10 @@ def _server(how: Serving, port: int) -> Any:
     )
 
 
-def work(stop: threading.Event) -> None:
-    """Be a worker until ``stop`` is set."""
-    import_module(WORKER).Worker(stop).run()
+def work(stop: threading.Event) -> int:
+    """Be a worker until ``stop`` is set; returns how many jobs were done."""
+    done: int = import_module(WORKER).Worker(stop).run()
+    return done
 
 
 def tick(*, work_now: bool) -> tuple[list[str], int]:

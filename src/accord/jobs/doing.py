@@ -63,6 +63,10 @@ class Work:
         """The house's time as the engine half wants it: naive UTC."""
         return self.now().astimezone(UTC).replace(tzinfo=None)
 
+    def since(self) -> str:
+        """When this was asked for: naive UTC, as ISO text."""
+        return work.progress(self.held.id).queued_at.astimezone(UTC).replace(tzinfo=None).isoformat()
+
     def tell(self, done: int, total: int, step: str) -> None:
         """Say how far it is; call it at least every ten seconds. Cheap: a row is written once a second at most.
 

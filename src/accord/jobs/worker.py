@@ -27,19 +27,22 @@ class Worker:
         self.stop = stop or threading.Event()
         self.name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"[:100]
 
-    def run(self) -> None:
-        """Work until ``stop`` is set. A database that is away for a while is waited for."""
+    def run(self) -> int:
+        """Work until ``stop`` is set; returns how many jobs were done. A database that is away is waited for."""
+        done = 0
         while not self.stop.is_set():
             try:
                 close_old_connections()
                 queue_when_due(now=clock.now())
                 if self.one():
+                    done += 1
                     continue
             except DatabaseError:
                 _LOG.exception("the database did not answer; trying again")
                 connection.close()
             self.stop.wait(LOOK_EVERY)
         connection.close()
+        return done
 
     def until_idle(self) -> int:
         """Work until nothing is due; returns how many jobs were done."""

@@ -1,4 +1,4 @@
-"""A made-up company in a workspace of its own: what it is drawn from, and its later months, told as its clock goes on."""
+"""A made-up company in a workspace of its own: what it is drawn from, and its later months, told as its clock goes."""
 
 from __future__ import annotations
 

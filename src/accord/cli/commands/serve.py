@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from accord.cli.door import guarded, workspace_option
+from accord.cli.door import as_json, guarded, workspace_option
 
 
 @click.command(
@@ -24,9 +24,17 @@ Examples:
 @click.option("--no-worker", is_flag=True, help="No background jobs here; run 'accord work' beside it.")
 @click.option("--without-backup", is_flag=True, help="Do not back the database up before it is changed.")
 @workspace_option
+@as_json
 @guarded
 def command(
-    host: str, port: int, threads: int, workers: int, no_worker: bool, without_backup: bool, root: Path | None
+    host: str,
+    port: int,
+    threads: int,
+    workers: int,
+    no_worker: bool,
+    without_backup: bool,
+    root: Path | None,
+    as_json: bool,
 ) -> None:
     """Serve the site until Ctrl-C. A new workspace and its database are made; an older one is backed up and brought to
     this version. While nobody has an account, the address to begin at is printed, with a word that only you see."""
@@ -34,4 +42,4 @@ def command(
 
     workspace = site.folder_of(root)
     site.prepare(workspace, without_backup=without_backup)
-    site.serve(workspace, site.Serving(host, port, threads, workers, not no_worker, without_backup))
+    site.serve(workspace, site.Serving(host, port, threads, workers, not no_worker, as_json))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from accord.cli.door import guarded, workspace_option
+from accord.cli.door import as_json, guarded, show_json, workspace_option
 
 
 @click.command(
@@ -19,8 +19,9 @@ Examples:
 """
 )
 @workspace_option
+@as_json
 @guarded
-def command(root: Path | None) -> None:
+def command(root: Path | None, as_json: bool) -> None:
     """Do jobs until Ctrl-C or TERM; what was being done then is given back within two seconds."""
     from accord.cli import site
 
@@ -29,4 +30,6 @@ def command(root: Path | None) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: stop.set())
     click.echo("Working (Ctrl-C ends it)", err=True)
-    site.work(stop)
+    done = site.work(stop)
+    if as_json:
+        show_json({"done": done})

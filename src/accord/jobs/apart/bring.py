@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from accord.facts.manifest import StoreError
 from accord.facts.parse import Parsed, parse
 from accord.facts.parts import PEOPLE
 from accord.facts.reading import Given
+from accord.facts.report import Report
 from accord.facts.settle import Answers, answers_of
+from accord.facts.store import Store
 from accord.facts.tables import TABLES
 from accord.findings.identity import plain
 from accord.jobs.apart import CannotBeDone, Tell
@@ -23,13 +26,14 @@ from accord.workspace.folder import Workspace
 from accord.workspace.settings import BadSetting
 
 FIRST_ROWS = 5
+INTERRUPTED = "It was stored before the work was interrupted; all of its rows are in."
 
 
 def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
     """Read ``paths``; ``preview`` stores nothing and adds the first rows of each file.
 
-    ``answers`` are by file, as the report shows its name. The result holds ``report`` (a ``Report``, as plain JSON)
-    and ``first_rows``.
+    ``since`` is when the work was asked for (naive UTC, None for a preview). ``answers`` are by file, as the report
+    shows its name. The result holds ``report`` (a ``Report``, as plain JSON) and ``first_rows``.
     """
     workspace = Workspace(Path(request["workspace"]))
     preview = bool(request["preview"])
@@ -47,7 +51,23 @@ def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
         )
     except (StoreError, KeysMissing, BadSetting, FileNotFoundError) as reason:
         raise CannotBeDone(str(reason)) from reason
+    report = _with_interrupted(workspace, report, request.get("since"))
     return {"report": plain(report), "first_rows": looking.found}
+
+
+def _with_interrupted(workspace: Workspace, report: Report, since: str | None) -> Report:
+    """What an interrupted attempt of the same work has stored was read by this work, though it is here already now."""
+    if since is None:
+        return report
+    begun = datetime.fromisoformat(since)
+    ours = {i.id for i in Store(workspace).state().imports if i.imported_at >= begun}
+    files = [
+        replace(f, status="read", notes=(*f.notes, INTERRUPTED))
+        if f.status == "here already" and f.import_id in ours
+        else f
+        for f in report.files
+    ]
+    return replace(report, files=tuple(files))
 
 
 def defaults_of(workspace: Workspace) -> Answers:

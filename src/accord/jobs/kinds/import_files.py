@@ -10,7 +10,7 @@ from accord.findings.archive import from_plain
 from accord.jobs.after import facts_changed
 from accord.jobs.aside import aside
 from accord.jobs.doing import CannotBeDone, Work
-from accord.pages.facts.waiting import drop
+from accord.pages.facts.waiting import Drop, drop
 from accord.record.writing import change
 
 
@@ -18,7 +18,8 @@ def run(work: Work) -> dict[str, Any]:
     """Read the files of a drop, or of a folder. Reading the same twice brings nothing, so that another attempt after a
     killed worker is harmless."""
     paths = _paths(work)
-    told = aside(work, "bring", {"paths": paths, "answers": work.given.get("answers", {}), "preview": False})
+    request = {"paths": paths, "answers": work.given.get("answers", {}), "preview": False, "since": work.since()}
+    told = aside(work, "bring", request)
     report: Report = from_plain(Report, told["report"])
     with work.finishing(told):
         if report.imports:
@@ -26,8 +27,18 @@ def run(work: Work) -> dict[str, Any]:
                 said.details["imports"] = list(report.imports)
             facts_changed(by=work.by, now=work.now())
     if "drop" in work.given:
-        drop(work.workspace, work.given["drop"]).clear()
+        _clear(drop(work.workspace, work.given["drop"]), report)
     return told
+
+
+def _clear(room: Drop, report: Report) -> None:
+    """What was read no longer waits; a file that asks or was refused does, for somebody to answer or leave out."""
+    still = {f.file for f in report.files if f.status in ("asks", "refused")}
+    for one in room.files():
+        if one.shown not in still:
+            one.path.unlink()
+    if not still:
+        room.clear()
 
 
 def _paths(work: Work) -> list[str]:

@@ -42,9 +42,10 @@ def _join_mapping(answers: dict[str, Any]) -> None:
     options = answers.get("options", {})
     if fields and "as" in options:
         options["map"] = ",".join(f"{field}={source}" for field, source in fields.items())
+    if {"as", "map"} <= set(options):
         answers["reader"] = "mapped"
-    elif "as" in options:
-        options.pop("as")
+    else:
+        options.pop("as", None)
     if "options" in answers and not options:
         answers.pop("options")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from accord.facts.report import Report
+from accord.facts.tables import TABLES
 from accord.findings.archive import from_plain
 from accord.findings.format import Format
 from accord.pages.facts.shown import FileShown, ProgressShown, file_shown, progress_shown
@@ -43,6 +44,7 @@ class DropPage:
     rejected: int
     rejected_text: str
     zones: tuple[str, ...]
+    tables: tuple[str, ...]
     analysing: ProgressShown | None
     made_up: bool
     form: Format
@@ -101,6 +103,7 @@ def drop_page(person: Person, workspace: Workspace, name: uuid.UUID, *, form: Fo
         rejected=rejected,
         rejected_text=form.count_all(rejected),
         zones=_zones(files),
+        tables=tuple(TABLES),
         analysing=_analysing(form) if state == "read" else None,
         made_up=workspace.made_up,
         form=form,

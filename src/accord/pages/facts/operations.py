@@ -40,6 +40,8 @@ def bring(
     Raises ``ValueError`` where there is no file, or no such side.
     """
     require(by, Right.IMPORT)
+    if workspace.made_up:
+        raise ValueError("This company is made up, and its facts never mix with yours: run accord serve for your own.")
     if side not in SIDES:
         raise ValueError("a file is marketing's, IT's, or tells itself whose it is")
     if not uploads:

@@ -15,6 +15,7 @@ from accord.facts.store import State, Store
 from accord.facts.tables import TABLES
 from accord.findings.format import Format
 from accord.pages.account import charter_of, how_to_get
+from accord.pages.facts.demo_site import ClockShown, clock_shown
 from accord.pages.facts.shown import SIDE_WORDS, ProgressShown, import_title, progress_shown, recognised, rows_of, span
 from accord.pages.facts.words import KINDS
 from accord.pages.sheet import Cell, Sheet, SheetTable, cell_count, cell_text, cell_time
@@ -26,7 +27,7 @@ from accord.workspace.folder import Workspace
 
 STALE_AFTER = timedelta(days=8)
 """A weekly export that is a day late is not stale yet."""
-SHOWN = 30
+SHOWN = 12
 """Imports on the page; a hand-out has them all."""
 
 
@@ -103,6 +104,7 @@ class FactsPage:
     limit_mb: int
     my_side: str
     may_import: bool
+    clock: ClockShown | None
     made_up: bool
     form: Format
     as_of: datetime
@@ -150,7 +152,8 @@ def facts_page(
         watched_folder=watched_folder if may_import else "",
         limit_mb=limit_mb,
         my_side=person.side,
-        may_import=may_import,
+        may_import=may_import and not workspace.made_up,
+        clock=clock_shown(person, workspace, now),
         made_up=workspace.made_up,
         form=form,
         as_of=moment,
@@ -194,7 +197,7 @@ def _tables(state: State, now: datetime, form: Format) -> Iterator[TableShown]:
             covers=span(form, t.first, t.last),
             sources=", ".join(recognised(r) for r in t.readers),
             read_at=at,
-            read_text=form.time(at) if at else "",
+            read_text=form.day(at) if at else "",
             stale=at is not None and now - at > STALE_AFTER,
         )
 
@@ -212,7 +215,7 @@ def _imports(state: State, form: Format) -> Iterator[ImportShown]:
             rejected=one.rejected,
             rejected_text=form.count_all(one.rejected),
             at=one.imported_at,
-            at_text=form.time(one.imported_at),
+            at_text=form.day(one.imported_at),
         )
 
 

@@ -14,10 +14,11 @@ from accord.facts.parse_discovery import readers
 from accord.facts.report import FileReport, Question
 from accord.facts.tables import TABLES, Type
 from accord.findings.format import Format
-from accord.pages.shown import Column
+from accord.pages.shown import Column, plural
 from accord.record.work import Progress
 
 SIDE_WORDS = {"marketing": "Marketing", "it": "IT"}
+_UNKNOWN = "no reader recognises"
 _QUESTIONS_AS = {"zone": "zone", "currency": "currency", "locale": "locale", "day_first": "choice", "reader": "choice"}
 _CHOICES = {
     "day": ("Day first", "03/04/2026 is 3 April"),
@@ -174,7 +175,7 @@ def first_rows(told: Iterable[Mapping[str, Any]], file: str, member: str, form: 
 
 def _rows(told: Mapping[str, Any], form: Format) -> RowsShown:
     types = {c.name: c for c in TABLES[told["table"]].columns}
-    columns = [Column("row_number", "Row", True)]
+    columns = [Column("row_number", "Row", False)]
     for name in told["columns"]:
         number = types[name].type in (Type.INTEGER, Type.REAL)
         columns.append(Column(name, name.removesuffix("_minor").replace("_", " "), number))
@@ -221,6 +222,7 @@ class FileShown:
     same_text: str
     rejected: int
     rejected_text: str
+    rejected_rows: str
     rejects: tuple[tuple[str, str, str, str], ...]
     import_id: str
     how: tuple[tuple[str, str], ...]
@@ -230,6 +232,7 @@ class FileShown:
     error: str
     question: QuestionShown | None
     mappings: tuple[MappingShown, ...]
+    unknown: bool
     rows_first: tuple[RowsShown, ...]
 
 
@@ -252,17 +255,26 @@ def file_shown(f: FileReport, form: Format, told: Iterable[Mapping[str, Any]] = 
         same_text=form.count_all(f.same),
         rejected=f.rejected,
         rejected_text=form.count_all(f.rejected),
+        rejected_rows=plural(f.rejected, "row", form),
         rejects=tuple((r.row, r.column, r.value, r.reason) for r in f.rejects),
         import_id=f.import_id or "",
         how=how_read(f.zone, f.locale, f.encoding, f.account),
         matched=f.columns_matched,
         left=f.columns_left,
         notes=f.notes,
-        error=f.error or "",
+        error=_error(f),
         question=question_shown(f.file, f.question, form) if f.question else None,
         mappings=mappings_shown(f),
+        unknown=f.status == "refused" and _UNKNOWN in (f.error or "") and not f.suggestions,
         rows_first=first_rows(told, f.file, f.member, form),
     )
+
+
+def _error(f: FileReport) -> str:
+    """The fault as people read it; a command's flags say nothing here."""
+    if f.status == "refused" and _UNKNOWN in (f.error or ""):
+        return "No reader recognises this file. Say which table it is and which column is what, or leave it out."
+    return f.error or ""
 
 
 def how_read(

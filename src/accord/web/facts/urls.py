@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from accord.web import routes
-from accord.web.facts import views
+from accord.web.facts import demo, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *routes.page("facts", views.facts, "facts"),
+    path("first-run/demo", demo.first_run_demo, name="first_run_demo"),
+    path("facts/clock", demo.move_clock, name="facts_clock"),
     path("facts/files", views.bring, name="facts_bring"),
     path("facts/watched", views.read_watched, name="facts_watched"),
     *routes.page("facts/drops/<uuid:name>", views.drop, "facts_drop"),
