@@ -1,4 +1,4 @@
-"""Differences are told in sentences, brought together without losing anything, and written without touching the rest."""
+"""Differences read as sentences, come together without losing anything, and are written without touching the rest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from accord.clauses.contents import contents, joined, normal
 from accord.clauses.defaults import default_text
 from accord.clauses.edit import with_clause
 from accord.clauses.identity import charter_id
-from accord.clauses.leaves import content_of, leaves
+from accord.clauses.leaves import content_of, leaves, text_id
 from accord.clauses.merging import merged
 from accord.clauses.schema import ClauseError
 from accord.clauses.yaml_io import dump, load
@@ -93,6 +93,13 @@ def test_a_clause_written_into_a_file_is_what_the_file_says_then(there: Charter,
         for clause in PARTS:
             text = with_clause(start, clause, contents(new)[clause])
             assert contents(load(text)) == {**before, clause: contents(new)[clause]}
+
+
+@given(charters)
+def test_a_text_keeps_its_name_whatever_the_order(charter: Charter) -> None:
+    for clause, content in contents(charter).items():
+        back = content_of(clause, dict(reversed(leaves(clause, content).items())))
+        assert text_id(clause, back) == text_id(clause, content)
 
 
 def test_a_change_is_told_as_a_person_would() -> None:
@@ -186,7 +193,7 @@ def test_a_fault_names_the_value() -> None:
 
 def test_only_the_signed_text_counts_as_signed(tmp_path: Path) -> None:
     charter = load(default_text())
-    kept = {"calendar": marks.Mark(charter_id(charter, "calendar"), 1, 4)}
+    kept = {"calendar": marks.Mark(text_id("calendar", contents(charter)["calendar"]), 1, 4)}
     path = marks.beside(tmp_path / "charter.yaml")
     path.write_text(marks.as_text(kept))
     assert marks.signed_clauses(charter, marks.read(path)) == {"calendar"}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from accord.clauses.contents import Content
+from accord.signatures.canonical import content_hash
 
 Path = tuple[str, ...]
 Leaves = dict[Path, Any]
@@ -41,9 +43,17 @@ def _row(row: Mapping[str, Any], name: str, path: Path) -> Iterator[tuple[Path, 
 
 
 def _plain(key: str, value: Any) -> Any:
+    if key == "pass_below":  # 250, 250.0 and 250.00 are one sum
+        return format(Decimal(str(value)), ".3f")
     if not isinstance(value, list):
         return value
     return tuple(sorted(value)) if key in SETS else tuple(value)
+
+
+def text_id(clause: str, content: Content) -> str:
+    """SHA-256 (hex) of what the clause says; the order of rows and of sets does not matter (RFC 8785)."""
+    said = [[list(path), value] for path, value in sorted(leaves(clause, content).items())]
+    return content_hash(said)
 
 
 def content_of(clause: str, of: Leaves) -> Content:

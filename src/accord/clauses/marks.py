@@ -1,6 +1,6 @@
 """Which text of each clause both sides signed, kept beside charter.yaml so that the analyses need no database.
 
-A mark is the name of the signed text (``charter_id``) and where its proof stands in the record's chain. It notices a
+A mark is the name of the signed text (``text_id``) and where its proof stands in the record's chain. It notices a
 file that was edited by hand; the proof itself is the chain, which ``accord verify`` checks.
 """
 
@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from accord.clauses.charter import PARTS, Charter
-from accord.clauses.identity import charter_id
+from accord.clauses.contents import contents
+from accord.clauses.leaves import text_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,5 @@ def as_text(marks: Mapping[str, Mark]) -> str:
 
 def signed_clauses(charter: Charter, marks: Mapping[str, Mark]) -> frozenset[str]:
     """The clauses whose text in ``charter`` is the signed one, word for word (order of lists aside)."""
-    return frozenset(p for p in PARTS if p in marks and charter_id(charter, p) == marks[p].text)
+    said = contents(charter)
+    return frozenset(p for p in PARTS if p in marks and text_id(p, said[p]) == marks[p].text)

@@ -6,6 +6,8 @@ from django.db import connection
 
 CHAIN = 0x0ACC0D01
 """The end of the chain of what was signed."""
+CHARTER = 0x0ACC0D03
+"""What is in force of the charter."""
 NUMBERS = 0x0ACC0D02
 """The next number of a decision."""
 
