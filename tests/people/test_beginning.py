@@ -67,9 +67,6 @@ def test_every_page_leads_to_the_first_run_while_there_is_nobody(client: Client)
     for address in ("/", "/today", "/people", "/account/login/", "/administration/", "/nowhere"):
         answer = client.get(address)
         assert (answer.status_code, answer["Location"]) == (302, "/first-run"), address
-    styles = client.get("/static/style.css")
-    assert styles.status_code == 200
-    styles.close()
     person(Role.AUDITOR)
     assert client.get("/account/login/").status_code == 200
     assert client.get("/first-run")["Location"] == "/today"
