@@ -12,6 +12,7 @@ from accord.decisions import briefs
 from accord.decisions.models import Decision, KeptBrief, Published, Signed
 from accord.findings.brief import Brief
 from accord.people.models import Person
+from accord.people.rights import Right, require
 from accord.workspace.folder import Workspace
 
 _COVERS = (*Decision.OPEN, Decision.IN_FORCE, Decision.KEPT, Decision.RENEWED)
@@ -116,6 +117,15 @@ def one_decision(decision: uuid.UUID | str) -> Decision:
     if found is None:
         raise LookupError(f"there is no decision {text}")
     return found
+
+
+def signed_one(person: Person, decision: uuid.UUID) -> Decision:
+    """A decision that both have signed, to take along. Raises ``NotAllowed``, ``LookupError``."""
+    require(person, Right.EXPORT)
+    row = one_decision(decision)
+    if row.entry is None:
+        raise LookupError(f"{row.name} is not signed by both")
+    return row
 
 
 def _uuid(text: str) -> uuid.UUID | None:

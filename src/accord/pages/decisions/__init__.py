@@ -1,0 +1,1 @@
+"""What the pages of decisions say: the docket, one decision, the form to decide together, the record of promises."""
