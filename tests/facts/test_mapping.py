@@ -251,3 +251,12 @@ def test_money_may_be_mapped_in_minor_units(tmp_path: Path) -> None:
     assert parsed.money == {"GBP": 250}
     with pytest.raises(BadFile, match="both amount and amount_minor"):
         read_here(written(tmp_path, "l.csv", text), as_("ledger", f"{mapping},amount=Cents"), "mapped")
+
+
+def test_an_order_beyond_all_money_is_rejected_alone(tmp_path: Path) -> None:
+    rows = [["A1", 10, "2026-07-01 10:00", "99999999999999.00", "", ""], ["A2", 1, "2026-07-01 10:00", "5.00", "", ""]]
+    parsed = read_here(written(tmp_path, "lines.csv", table_text(LINES, rows)), as_("orders", ORDERS), "mapped")
+    assert parsed.money == {"GBP": 500}
+    assert [(r["row"], r["column"], r["reason"]) for r in rejects(parsed)] == [
+        ("2", "amount", "is too large to be true")
+    ]

@@ -59,8 +59,8 @@ def read(rows: list[Any], monkeypatch: pytest.MonkeyPatch, by_column: bool) -> A
 
 
 @settings(max_examples=60, deadline=None)
-@given(rows=st.one_of(lines, plain), data=st.data())
-def test_by_column_and_line_by_line_say_the_same(rows: list[Any], data: Any) -> None:
+@given(st.one_of(lines, plain))
+def test_by_column_and_line_by_line_say_the_same(rows: list[Any]) -> None:
     monkeypatch = pytest.MonkeyPatch()
     assert read(rows, monkeypatch, by_column=True) == read(rows, monkeypatch, by_column=False)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Any
@@ -78,6 +79,18 @@ class Times:
     def day(self, text: str) -> date:
         """The day as it is written, whatever the zone."""
         return self.moment(text).date()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is read within counts for nothing where it ends in an error: it will be read again row by row."""
+        known, counts = len(self._known), (self.repeated, self.skipped)
+        try:
+            yield
+        except Exception:
+            self.repeated, self.skipped = counts
+            while len(self._known) > known:
+                self._known.popitem()
+            raise
 
     def micros(self, texts: Sequence[str]) -> Any:
         """Microseconds of UTC since 1970 of many ``2026-05-01 10:00`` at once; None where one needs a closer look."""

@@ -6,7 +6,6 @@ The same rule as line by line (``mapping_orders``), and the same result; only qu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -22,13 +21,14 @@ from accord.facts.tabular_reader import Reading
 
 _MOST_KNOWN = 200_000
 _LARGEST = 2**62
+_CLOSER = "needs a closer look"
 
 
 class Columns:
     """Takes whole chunks into ``orders``."""
 
     def __init__(self, reading: Reading, mapping: Mapping, orders: dict[str, Order]) -> None:
-        self.reading, self.orders, self.sources = reading, orders, mapping.sources
+        self.reading, self.orders, self.sources, self.scale = reading, orders, mapping.sources, 0
         rest = {f: s for f, s in mapping.sources.items() if f not in ("amount", "ordered_at", "order_id", "currency")}
         self._rest = {field: Mapping(mapping.table, {field: source}) for field, source in rest.items()}
         self._known: dict[str, dict[str, dict[str, Any]]] = {field: {} for field in rest}
@@ -44,24 +44,26 @@ class Columns:
         if not self._applies or any(map(len(chunk.header.names).__lt__, map(len, chunk.rows))):
             return False
         try:
-            return self._take(chunk)
+            with self.reading.times.attempt():
+                self._take(chunk)
         except (Unreadable, Ask):
             return False  # row by row it is told which row it is
+        return True
 
-    def _take(self, chunk: Chunk) -> bool:
+    def _take(self, chunk: Chunk) -> None:
+        """Raises ``Unreadable`` or ``Ask`` where a row needs a closer look; then nothing was taken."""
         keys = all_filled(self._cells(chunk, "order_id"))
         currency, micros, products = self._currency(chunk), self._micros(chunk), self._products(chunk)
         if "" in keys or any_deceit(keys) or currency is None or products is None:
-            return False
+            raise Unreadable(_CLOSER)
         places: dict[str, int] = {}
         codes = np.array([places.setdefault(key, len(places)) for key in keys], dtype=np.intp)
         if any(self.orders[k].values.get("currency") != currency for k in places.keys() & self.orders.keys()):
-            return False
+            raise Unreadable(_CLOSER)
         firsts = np.full(len(places), len(keys))
         np.minimum.at(firsts, codes, np.arange(len(keys)))
         self._begin(chunk, places, firsts, currency)
         self._add(places, codes, micros, *products)
-        return True
 
     def _begin(self, chunk: Chunk, places: dict[str, int], firsts: Any, currency: str) -> None:
         """Make the orders that are new, with what their first lines say."""
@@ -92,12 +94,20 @@ class Columns:
         np.minimum.at(earliest, codes, micros)
         np.add.at(sums, codes, amounts)
         takes_back[codes[back]] = True
+        self._rescale(scale)
         told = zip(places, earliest.tolist(), sums.tolist(), takes_back.tolist(), strict=True)
         for key, when, total, takes in told:
             order = self.orders[key]
             order.micros = min(order.micros, when)
-            order.amount += Decimal(total).scaleb(-scale)
+            order.whole += total
             order.takes_back |= takes
+
+    def _rescale(self, scale: int) -> None:
+        """More decimals than so far: what was summed is told in them from now on."""
+        if scale > self.scale:
+            for order in self.orders.values():
+                order.whole *= 10 ** (scale - self.scale)
+            self.scale = scale
 
     def _cells(self, chunk: Chunk, field: str) -> list[str]:
         source = self.sources[field]

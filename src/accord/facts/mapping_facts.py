@@ -44,8 +44,11 @@ class FactColumns:
         if not self._applies or not chunk.rows or wide or not all(map(any, chunk.rows)):
             return None
         try:
-            return Batch(self.table.name, self._columns(chunk), chunk.numbers)
+            with self.reading.times.attempt():
+                return Batch(self.table.name, self._columns(chunk), chunk.numbers)
         except (Unreadable, Ask):
+            for known in self._known.values():
+                known.clear()
             return None  # row by row it is told which row it is
 
     def _columns(self, chunk: Chunk) -> dict[str, Any]:

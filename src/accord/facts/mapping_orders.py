@@ -25,23 +25,28 @@ from accord.facts.mapping import Mapping, Source
 from accord.facts.mapping_steps import Step
 from accord.facts.mapping_values import rounded, text_of, values_of
 from accord.facts.reading import Batch, Piece, Reject
-from accord.facts.tables import TABLES
 from accord.facts.tabular import Chunk, normal
 from accord.facts.tabular_reader import BATCH_ROWS, Reading, Row, refuse_surplus, reject
 from accord.units.money import digits
 
 T = TypeVar("T")
+_MOST = 10**14
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)  # noqa: DTZ001 - naive UTC
 
 
 @dataclass(slots=True)
 class Order:
-    """An order as far as its lines were read: its first line's row and values, time in microseconds since 1970."""
+    """An order as far as its lines were read: its first line's row and values, time in microseconds since 1970.
+
+    Its amount is the sum of ``amount`` (lines taken one by one) and of ``whole`` (lines taken by column, as a whole
+    number of a decimal that all orders share).
+    """
 
     number: int
     values: dict[str, Any]
     micros: int = 0
     amount: Decimal = Decimal(0)
+    whole: int = 0
     takes_back: bool = False
     broken_at: int = 0
 
@@ -61,7 +66,7 @@ def grouped(reading: Reading, mapping: Mapping) -> Iterator[Piece]:
     for chunk in reading.table.chunks():
         if not columns.take(chunk):
             yield from _one_by_one(reading, lines, chunk)
-    yield from _told(reading, lines.orders, "status" in mapping.sources)
+    yield from _told(reading, mapping, lines.orders, columns.scale)
 
 
 def _one_by_one(reading: Reading, lines: Lines, chunk: Chunk) -> Iterator[Piece]:
@@ -127,39 +132,61 @@ def _break(orders: dict[str, Order], key: str, row: Row) -> None:
         orders.setdefault(key, Order(row.number, {})).broken_at = row.number
 
 
-def _told(reading: Reading, orders: dict[str, Order], has_status: bool) -> Iterator[Piece]:
+def _told(reading: Reading, mapping: Mapping, orders: dict[str, Order], scale: int) -> Iterator[Piece]:
     whole: dict[str, Order] = {}
     for key, order in orders.items():
-        if not order.broken_at:
+        if not order.broken_at and _is_huge(order, scale):
+            yield Reject(order.number, "amount", str(_sum(order, scale)), "is too large to be true")
+        elif not order.broken_at:
             whole[key] = order
         elif order.broken_at != order.number:
             reason = f"is an order of which row {order.broken_at} cannot be read"
             yield Reject(order.number, "order_id", key, reason)
     pairs, fractions = iter(whole.items()), 0
     while some := dict(islice(pairs, BATCH_ROWS)):
-        batch, rounds = _batch(some, has_status)
+        batch, rounds = _batch(some, mapping, scale)
         fractions += rounds
         yield batch
     if fractions:
         reading.notes.append(f"{fractions:,} orders sum to fractions of a minor unit and are rounded half to even")
 
 
-def _batch(orders: dict[str, Order], has_status: bool) -> tuple[Batch, int]:
+def _batch(orders: dict[str, Order], mapping: Mapping, scale: int) -> tuple[Batch, int]:
     """Some orders, and how many of their amounts had to be rounded."""
     told = list(orders.values())
     places = {currency: digits(currency) for currency in {o.values["currency"] for o in told}}
-    exact = [o.amount.scaleb(places[o.values["currency"]]) for o in told]
-    minor = [rounded(amount, 0) for amount in exact]
-    columns: dict[str, Any] = {name: [o.values.get(name) for o in told] for name in TABLES["orders"].names}
+    minors = [_minor(o, places[o.values["currency"]], scale) for o in told]
+    columns: dict[str, Any] = {name: [o.values.get(name) for o in told] for name in {*mapping.sources, "currency"}}
     columns["order_id"] = list(orders)
     columns["ordered_at"] = np.array([o.micros for o in told], dtype=np.int64).view("datetime64[us]")
-    columns["amount_minor"] = minor
-    if not has_status:
-        columns["status"] = [_status(o) for o in told]
-    return Batch("orders", columns, [o.number for o in told]), sum(a != b for a, b in zip(minor, exact, strict=True))
+    columns["amount_minor"] = [minor for minor, _ in minors]
+    if "status" not in mapping.sources:
+        columns["status"] = [_status(o, scale) for o in told]
+    del columns["amount"]
+    return Batch("orders", columns, [o.number for o in told]), sum(rounds for _, rounds in minors)
 
 
-def _status(order: Order) -> str:
-    if order.amount == 0:
+def _minor(order: Order, places: int, scale: int) -> tuple[int, bool]:
+    """The amount in minor units, and whether it had to be rounded."""
+    if not order.amount and scale <= places:
+        return order.whole * 10 ** (places - scale), False
+    exact = _sum(order, scale).scaleb(places)
+    minor = rounded(exact, 0)
+    return minor, minor != exact
+
+
+def _sum(order: Order, scale: int) -> Decimal:
+    return order.amount + Decimal(order.whole).scaleb(-scale)
+
+
+def _is_huge(order: Order, scale: int) -> bool:
+    """Whether the sum is beyond all money, and so perhaps beyond what a table holds."""
+    some = abs(order.whole) > _MOST or (order.amount and abs(order.amount) > _MOST)
+    return bool(some) and abs(_sum(order, scale)) > _MOST
+
+
+def _status(order: Order, scale: int) -> str:
+    total = _sum(order, scale) if order.amount else order.whole
+    if total == 0:
         return "cancelled" if order.takes_back else "placed"
-    return "placed" if order.amount > 0 else "cancelled"
+    return "placed" if total > 0 else "cancelled"
