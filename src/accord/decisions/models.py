@@ -47,6 +47,7 @@ class Published(models.Model):
     published_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
+    more_of_same = 0
 
     class Meta:
         verbose_name_plural = "published findings"

@@ -17,6 +17,8 @@ from accord.workspace.folder import Workspace
 
 _COVERS = (*Decision.OPEN, Decision.IN_FORCE, Decision.KEPT, Decision.RENEWED)
 
+_NEEDS = ("lost", "at_risk")
+
 
 def latest_brief(workspace: Workspace) -> Brief | None:
     """The brief in force; None where none was published. Raises ``BriefLost`` where its file is damaged."""
@@ -78,18 +80,24 @@ def one_published(finding: str) -> Published:
     return found
 
 
-def docket(now: datetime) -> QuerySet[Published]:
+def docket(now: datetime) -> list[Published]:
     """Published findings that still need a decision: first what waiting costs most a week, then the largest.
 
+    What was lost or is at risk, and has a price, needs one; the rest can be decided about, but does not ask for it.
     A finding needs none while a decision on the same is being made or in force, nor once one was kept that speaks of
-    its time. Waiting costs nothing any more once its day has passed (``Published.waiting_at``).
+    its time. Waiting costs nothing any more once its day has passed (``Published.waiting_at``). Of findings on the
+    same the first stands for all, because one decision speaks of them all; ``more_of_same`` counts the others.
     """
     over = When(waiting_until__lte=now, then=Value(0, output_field=BigIntegerField()))
     same = Decision.objects.filter(analysis=OuterRef("analysis"), about=OuterRef("about"), state__in=_COVERS)
     decided = same.filter(counts_to__gt=OuterRef("start"))
-    found = Published.objects.filter(gone_at=None).exclude(Exists(decided))
+    found = Published.objects.filter(gone_at=None, kind__in=_NEEDS, mid__isnull=False).exclude(Exists(decided))
     found = found.annotate(costs=Case(over, default=F("waiting_mid")))
-    return found.order_by("-costs", "-size", "rank", "finding")
+    first: dict[tuple[str, str], Published] = {}
+    for row in found.order_by("-costs", "-size", "rank", "finding"):
+        stands = first.setdefault((row.analysis, row.about), row)
+        stands.more_of_same += stands is not row
+    return list(first.values())
 
 
 def open_about(analysis: str, about: str, but: uuid.UUID | None = None) -> Decision | None:

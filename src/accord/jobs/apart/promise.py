@@ -35,7 +35,7 @@ def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
             for done, (name, question) in enumerate(request["questions"].items()):
                 tell(done, len(request["questions"]), "Asking the analysis again")
                 answers[name] = _answer(here, question, as_of)
-            return {"answers": answers, "facts": here.store.snapshot_id, "as_of": as_of.isoformat()}
+            return {"answers": answers, "facts": here.store.snapshot_id(), "as_of": as_of.isoformat()}
     except NoFacts:
         return {"answers": {}, "facts": "", "as_of": ""}
     except (StoreError, KeysMissing, BadSetting, ClauseError, UnsafeYaml) as reason:

@@ -41,6 +41,7 @@ class DocketLine:
     amount: AmountShown | None
     verdict: str
     waiting: str
+    more: str
     owner_marketing: str
     owner_it: str
 
@@ -129,7 +130,7 @@ def decisions_page(person: Person, *, now: datetime, audience: Audience, form: F
     others = [d for d in drafts if d not in mine]
     running = list(queries.in_force()[:MOST])
     ended = list(queries.decisions(*Decision.VERDICTS, Decision.ENDED, Decision.RENEWED)[:MOST])
-    docket = list(queries.docket(now)[:MOST])
+    docket = queries.docket(now)[:MOST]
     needs = plural(len(docket), "finding", form)
     return DecisionsPage(
         title="Decisions",
@@ -159,7 +160,10 @@ def _docket_line(row: Published, audience: Audience, form: Format, scale: Scale,
         amount = amount_shown(row.kind, value, form, scale)  # type: ignore[arg-type]
     costs = row.waiting_at(now)
     waiting = f"Waiting costs {form.money(costs, row.currency or None)} a week" if costs > 0 else ""
-    return DocketLine(row.finding, row.title(audience), amount, row.verdict, waiting, row.owner_marketing, row.owner_it)
+    more = f"and {form.count_all(row.more_of_same)} more on the same" if row.more_of_same else ""
+    return DocketLine(
+        row.finding, row.title(audience), amount, row.verdict, waiting, more, row.owner_marketing, row.owner_it
+    )
 
 
 def _lines(found: list[Decision], form: Format) -> tuple[DecisionLine, ...]:
