@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -218,3 +219,21 @@ def test_a_visitor_adds_nothing_to_what_is_asked_of_the_provider(client: Client,
 def test_the_sign_in_page_offers_the_provider(client: Client, provider: str) -> None:
     page = client.get("/account/login/").content.decode()
     assert "Sign in with Made-up SSO" in page
+
+
+def test_who_has_no_password_shows_anew_at_the_provider_who_they_are(client: Client, provider: str) -> None:
+    _sign_in(client, provider, "vera", "it-people")
+    page = client.get("/account/reauthenticate/?next=/findings").content.decode()
+    assert "Sign in with Made-up SSO" in page
+    assert "next=%2Ffindings" in page
+    there = client.post("/account/oidc/oidc/login/?process=login&next=%2Ffindings")["Location"]
+    assert "prompt=login" in there
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example"])
+def test_showing_it_anew_leads_to_no_other_site(client: Client, provider: str, to: str) -> None:
+    _sign_in(client, provider, "vera", "it-people")
+    page = client.get("/account/reauthenticate/", {"next": to}).content.decode()
+    (form,) = re.findall(r'action="(/account/oidc[^"]*)"', page)
+    assert "next=%2Ftoday" in form
+    assert "evil" not in form

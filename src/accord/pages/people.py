@@ -59,16 +59,16 @@ class InvitationShown:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """``link`` is an address just made, to be passed on to ``link_for``; both are empty otherwise."""
+    """``link`` is an address just made for ``link_for``, ``mailed`` whether it went out; empty otherwise."""
 
     people: tuple[PersonShown, ...]
     invitations: tuple[InvitationShown, ...]
     roles: tuple[Choice, ...]
     asks_side: bool
     resets: bool
-    mails: bool
     form: Format
     made_up: bool
+    mailed: bool = False
     link: str = ""
     link_for: str = ""
 
@@ -106,8 +106,8 @@ def people_page(
     *,
     form: Format,
     now: datetime,
-    mails: bool = False,
     made_up: bool = False,
+    mailed: bool = False,
     link: str = "",
     link_for: str = "",
 ) -> PeoplePage:
@@ -120,9 +120,9 @@ def people_page(
         roles=tuple(Choice(r.value, ROLE_NAMES[r]) for r in roles),
         asks_side=Role.LIAISON in roles and not person.side,
         resets=Role(person.role) is Role.ADMINISTRATOR,
-        mails=mails,
         form=form,
         made_up=made_up,
+        mailed=mailed,
         link=link,
         link_for=link_for,
     )

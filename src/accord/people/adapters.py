@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +19,8 @@ from accord.people.mailing import mails
 from accord.people.models import Person
 from accord.people.operations import NotAdmitted, admit
 from accord.record import clock
+
+_LOG = logging.getLogger(__name__)
 
 
 class Account(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,8 +43,13 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Only where mail is set up; the page says the same either way, so that nobody learns who has an account."""
-        if mails():
+        if not mails():
+            return
+        try:
             super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            # What was done is done; a mail server that is down must not make it look undone.
+            _LOG.warning("%s could not be mailed", template_prefix, exc_info=True)
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]

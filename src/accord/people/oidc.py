@@ -24,6 +24,9 @@ class WithNonce(OpenIDConnectProvider):  # type: ignore[misc]
     ) -> HttpResponse:
         nonce = new_secret()
         params = {**self.get_auth_params(), "nonce": nonce}
+        if request.user.is_authenticated:
+            # Somebody shows anew who they are: the provider must not answer from what it remembers.
+            params["prompt"] = "login"
         given.pop("auth_params", None)  # a visitor's own, which are not heard
         answer: HttpResponse = super().redirect(
             request, process, next_url, data, auth_params=params, nonce=nonce, **given

@@ -31,6 +31,8 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accord.people.passwords.ResetTokens"  # noqa: S105 - a class
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# "Your password was changed", "a passkey was added": to the one it happened to.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _ACCORD.site_url.startswith("https:") else "http"
 # Three days are long enough for a mail to be read.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600

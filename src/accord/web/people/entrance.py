@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.utils import perform_login
+from allauth.account.views import reauthenticate as by_password
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -86,6 +90,18 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
         return door.trouble(request, 404, "This link is closed", str(fault))
     providers = bool(settings.SOCIALACCOUNT_PROVIDERS)
     return _show(request, "people/join.html", page, 400 if wrong else 200, providers=providers)
+
+
+@login_required
+def reauthenticate(request: HttpRequest) -> HttpResponse:
+    """Show anew who one is. Who has neither password nor second factor here does it at the identity provider."""
+    person = cast(Person, request.user)
+    if get_reauthentication_flows(person) or not settings.SOCIALACCOUNT_PROVIDERS:
+        answer: HttpResponse = by_password(request)
+        return answer
+    to = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return render(request, "account/reauthenticate_elsewhere.html", {"next": to if ours else resolve_url("today")})
 
 
 def _show(request: HttpRequest, template: str, page: Any, status: int = 200, **more: Any) -> HttpResponse:

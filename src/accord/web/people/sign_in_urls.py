@@ -7,6 +7,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
+from accord.web.people import entrance
+
 _ELSEWHERE = RedirectView.as_view(pattern_name="account")
 
 
@@ -23,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("email/", _ELSEWHERE, name="account_email"),
     path("3rdparty/", _ELSEWHERE, name="socialaccount_connections"),
     path("3rdparty/signup/", _ELSEWHERE, name="socialaccount_signup"),
+    path("reauthenticate/", entrance.reauthenticate, name="account_reauthenticate"),
     *_saml(),
     *theirs,
 ]

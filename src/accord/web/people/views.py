@@ -16,7 +16,7 @@ from accord.pages.people import PeoplePage, people_page
 from accord.pages.people_own import AccountPage, TokensPage, account_page, tokens_page
 from accord.pages.people_sees import SeesPage, sees_page
 from accord.people import operations
-from accord.people.mailing import mails
+from accord.people.mailing import mail_link
 from accord.people.models import Invitation, Person, Token
 from accord.people.rights import Role
 from accord.web import door
@@ -81,7 +81,7 @@ def invite(asked: door.Asked) -> HttpResponse:
     made, secret = operations.invite(
         by=asked.person, email=email, role=role, side=asked.given.get("side", ""), now=asked.now
     )
-    return _with_link(asked, secret, made.email)
+    return _with_link(asked, secret, made.email, again=False)
 
 
 @door.action
@@ -95,7 +95,7 @@ def withdraw(asked: door.Asked, invitation: UUID) -> str:
 def way_back(asked: door.Asked, person: UUID) -> HttpResponse:
     whom = get_object_or_404(Person, pk=person)
     made, secret = operations.way_back(by=asked.person, whom=whom, now=asked.now)
-    return _with_link(asked, secret, made.email)
+    return _with_link(asked, secret, made.email, again=True)
 
 
 @door.action
@@ -124,13 +124,14 @@ def reset_second_factors(asked: door.Asked, person: UUID) -> str:
 
 
 def _people(asked: door.Asked, **given: Any) -> PeoplePage:
-    made_up = asked.workspace.made_up
-    return people_page(asked.person, form=asked.form, now=asked.now, mails=mails(), made_up=made_up, **given)
+    return people_page(asked.person, form=asked.form, now=asked.now, made_up=asked.workspace.made_up, **given)
 
 
-def _with_link(asked: door.Asked, secret: str, email: str) -> HttpResponse:
+def _with_link(asked: door.Asked, secret: str, email: str, *, again: bool) -> HttpResponse:
     link = asked.request.build_absolute_uri(resolve_url("join", secret))
-    return _once(door.show(asked, _people(asked, link=link, link_for=email), "people/people.html", ""))
+    mailed = mail_link(email, link, by=asked.person.name, again=again)
+    page = _people(asked, link=link, link_for=email, mailed=mailed)
+    return _once(door.show(asked, page, "people/people.html", ""))
 
 
 def _once(answer: HttpResponse) -> HttpResponse:
