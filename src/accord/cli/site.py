@@ -80,8 +80,8 @@ def serve(workspace: Workspace, how: Serving) -> None:
 
     check(how, workspace, settings.ACCORD)
     port = how.port or _free_port(how.host)
-    _greet(workspace, how, port)
     stop = threading.Event()
+    threading.Thread(target=_greet_when_open, args=(workspace, how, port, stop), daemon=True).start()
     worker = _worker(stop) if how.worker else None
     os.environ[PARENT] = str(os.getpid())
     try:
@@ -120,6 +120,16 @@ def _free_port(host: str) -> int:
     with socket.socket() as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
+
+
+def _greet_when_open(workspace: Workspace, how: Serving, port: int, stop: threading.Event) -> None:
+    """Nobody is sent to an address that does not answer yet."""
+    while not stop.is_set():
+        with socket.socket(socket.AF_INET6 if ":" in how.host else socket.AF_INET) as probe:
+            if probe.connect_ex((how.host, port)) == 0:
+                _greet(workspace, how, port)
+                return
+        stop.wait(0.1)
 
 
 def _greet(workspace: Workspace, how: Serving, port: int) -> None:

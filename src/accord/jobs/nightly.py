@@ -14,7 +14,7 @@ from accord.record.work import queue
 from accord.record.writing import HOUSE, writing
 
 KIND = "nightly"
-ROUND = ("analyse", "verify_due", "send_mail", "forget_old")
+ROUND = ("analyse", "verify_due", "remind", "send_mail", "forget_old")
 
 
 def queue_round(*, now: datetime) -> list[str]:
