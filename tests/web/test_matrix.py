@@ -55,6 +55,9 @@ def test_every_line_names_every_role_and_a_scene_that_exists() -> None:
         assert not line["scene"] or line["scene"] in SCENES, line
 
 
+# A mail program posts here for its reader (RFC 8058): what it needs is the signed link.
+WITHOUT_TOKEN = ("mail_stop",)
+POSTS = [line for line in LINES if line["method"] == "POST" and line["address"] not in WITHOUT_TOKEN]
 CASES = [
     pytest.param(line, role, form, id=f"{line['method']}-{line['address']}-{role}-{form or 'html'}")
     for line in LINES
@@ -86,7 +89,7 @@ def _expected(cell: str, role: str, form: str) -> int:
     return 403 if cell == "200" and form not in ("", "json") and not exports else int(cell)
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if line["method"] == "POST"], ids=lambda line: line["address"])
+@pytest.mark.parametrize("line", POSTS, ids=lambda line: line["address"])
 def test_an_address_that_changes_something_refuses_get_and_a_form_of_another_site(line: dict[str, str]) -> None:
     who = person(Role.CMO)
     scene = SCENES[line["scene"]](who) if line["scene"] else Scene()

@@ -14,6 +14,7 @@ from accord.language.playback import Point, lost_points
 from accord.people.models import Person
 from accord.people.rights import Right, require
 from accord.record import undo
+from accord.record.post import queue_mail
 from accord.record.writing import Actor, change
 
 LONGEST = 5000
@@ -40,6 +41,9 @@ def say(*, by: Person, kind: str, subject: str, text: str, now: datetime) -> Com
             text=text,
             mentions=[str(p.id) for p in named],
         )
+        for one in named:
+            if one.pk != by.pk:
+                queue_mail("mentioned", one, {"by": by.name, "text": _short(text), "path": _path(kind, subject)}, now)
         undo.offer(by, "comments.say", "Commented.", {"comment": str(comment.id)}, now=now)
     return comment
 
@@ -67,6 +71,15 @@ def say_back(
         )
         undo.offer(by, "comments.say_back", "Said it back.", {"restatement": str(row.id)}, now=now)
     return points
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 300 else text[:299] + "…"
+
+
+def _path(kind: str, subject: str) -> str:
+    """Where a comment stands."""
+    return {"finding": f"/findings/{subject}", "decision": f"/decisions/{subject}"}.get(kind, "/today")
 
 
 def mentioned(text: str) -> list[Person]:

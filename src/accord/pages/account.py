@@ -158,9 +158,14 @@ def how_to_get() -> dict[str, str]:
 
 
 def specs_of(findings: tuple[Finding, ...]) -> dict[str, dict[str, Any]]:
-    """The chart of each finding, where its analysis draws one; that of a plug-in may have been taken away since."""
-    known = set(names())
-    drawn = {finding_id(f): load(f.analysis).chart(f) for f in findings if f.analysis in known}
+    """The chart of each finding, where its analysis draws one.
+
+    A plug-in may have been taken away since, and a finding of an earlier version may hold other numbers: those are
+    shown without a chart.
+    """
+    known = {name: load(name) for name in names()}
+    ours = [f for f in findings if f.analysis in known and f.made.version == known[f.analysis].version]
+    drawn = {finding_id(f): known[f.analysis].chart(f) for f in ours}
     return {name: spec for name, spec in drawn.items() if spec is not None}
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from accord.record.models import Outbox
+from accord.record.work import queue
+from accord.record.writing import HOUSE
 
 
 class Addressee(Protocol):
@@ -16,5 +18,6 @@ class Addressee(Protocol):
 
 
 def queue_mail(kind: str, to: Addressee, given: dict[str, Any], now: datetime) -> Outbox:
-    """Queue one mail of a kind to a person; ``given`` is plain JSON that its text is made from."""
+    """Queue one mail of a kind to a person, and its sending; ``given`` is plain JSON that its text is made from."""
+    queue("send_mail", {}, by=HOUSE, now=now, key="send_mail")
     return Outbox.objects.create(kind=kind, to=to.id, given=given, queued_at=now)

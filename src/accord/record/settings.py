@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from accord.record.mail_server import mail_server
 from accord.record.secret import web_secret
 from accord.workspace import settings as configuration
 from accord.workspace.folder import Workspace, default_root
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "accord.record",
     "accord.people",
+    "accord.post",
     "accord.comments",
     "accord.charter",
     "accord.decisions",

@@ -193,6 +193,14 @@ def trouble(request: HttpRequest, status: int, title: str, says: str) -> HttpRes
     return render(request, "trouble.html", given, status=status)
 
 
+def hour(given: QueryDict, name: str) -> int:
+    """A whole hour from a form. Raises ``ValueError`` that names the field."""
+    text = given.get(name, "")
+    if not text.isascii() or not text.isdigit() or len(text) > 2:
+        raise ValueError(f"{name.replace('_', ' ')} is {text[:20]!r}; it is a whole hour from 0 to 23")
+    return int(text)
+
+
 def back(request: HttpRequest) -> str:
     """The page somebody came from, if it is one of ours; else today's."""
     from django.utils.http import url_has_allowed_host_and_scheme

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-STEPS = ("today", "findings", "decisions", "charter", "calendar", "facts", "people", "search", "activity", "sharing")
+STEPS = ("today", "findings", "decisions", "charter", "calendar", "facts", "people", "search", "activity", "sharing", "post")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="today"), name="root"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="administration.password",
     ),
     path("administration/", admin.site.urls),
+    path("api/", include("accord.api.urls")),
 ]
 for _step in STEPS:
     urlpatterns += import_module(f"accord.web.{_step}.urls").urlpatterns

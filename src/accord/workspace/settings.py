@@ -41,6 +41,9 @@ class Settings:
     database_url: str = _setting("", "the record's database: postgresql://...; empty: SQLite in the workspace")
     site_url: str = _setting("http://127.0.0.1:8000", "the address under which people reach the site")
     allowed_hosts: str = _setting("", "further host names that the site answers to, with spaces between them")
+    smtp_url: str = _setting("", "where mail is handed over: smtp+starttls://name@host:587; empty: nothing is mailed")
+    smtp_password: str = _setting("", "the password there; better given as ACCORD_SMTP_PASSWORD")
+    mail_from: str = _setting("", "the address that mail comes from; empty: accord@ and the site's host")
     trusted_proxies: int = _setting(0, "proxies in front of the site whose headers are believed", "", 0)
     watched_folder: str = _setting("", "a folder whose new files are read every night; empty: none")
     nightly_at: str = _setting(

@@ -6,8 +6,21 @@ import uuid
 
 from django.contrib import messages
 
+from accord.pages import activity as pages
 from accord.record import undo as ways
 from accord.web import door
+
+
+@door.page("activity/activity.html", step="")
+def activity(asked: door.Asked) -> pages.ActivityPage:
+    return pages.activity_page(
+        asked.person,
+        who=asked.query.get("who", "")[:100],
+        about=asked.query.get("about", "")[:40],
+        before=asked.whole("before", 0),
+        form=asked.form,
+        made_up=asked.made_up,
+    )
 
 
 @door.action

@@ -1,0 +1,1 @@
+"""Mail: who wants to hear what and when, and what waits to be sent."""
