@@ -34,7 +34,7 @@ from typing import Any
 
 import numpy as np
 
-from accord.analyses.base import Analysis, Effect, Given, Needs, Rows
+from accord.analyses.base import Analysis, Effect, Given, Needs, Rows, setting
 from accord.findings.finding import Finding
 
 
@@ -42,7 +42,11 @@ from accord.findings.finding import Finding
 class Settings:
     """What a person may change, with unit and bounds."""
 
-    least_orders: int = 100
+    least_orders: int = setting(100, "fewer orders than this are too few to tell", "orders", 1)
+
+    def __post_init__(self) -> None:
+        if self.least_orders < 1:
+            raise ValueError(f"least_orders is {self.least_orders}; give 1 or more")
 
 
 @dataclass(frozen=True, slots=True)

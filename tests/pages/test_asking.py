@@ -18,16 +18,16 @@ def test_every_setting_says_what_it_means_and_its_bounds_are_those_that_hold(nam
     assert field.help.endswith(".")
     settings: Any = load(name).settings
     if field.kind in ("int", "float"):
-        assert field.least is not None, "a number has bounds"
-        assert field.most is not None
+        assert field.least is not None, "a number has a bound"
         kind = int if field.kind == "int" else float
-        for within in (field.least, field.most):
-            settings(**{field.name: kind(within)})
-        for beyond in (kind(field.least) - 1, kind(field.most) + 1):
-            with pytest.raises(ValueError, match=field.name):
-                settings(**{field.name: beyond})
+        for bound, step in ((field.least, -1), (field.most, 1)):
+            if bound is not None:
+                settings(**{field.name: kind(bound)})
+                with pytest.raises(ValueError, match=field.name):
+                    settings(**{field.name: kind(bound) + step})
 
 
 def test_help_tells_meaning_unit_and_bounds() -> None:
     field = SettingField("days", "int", 5, (), "how far to look", "days", 1, 9)
     assert field.help == "How far to look (1 to 9 days)."
+    assert SettingField("n", "int", 5, (), "how many", "", 1).help == "How many (1 or more)."

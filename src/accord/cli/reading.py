@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _COLUMNS_SHOWN = 20
-_EXAMPLES = {"--currency": "a code such as EUR"}
+_EXAMPLES = {"--currency": "a code such as EUR", "--shop": "any name, the same for all files of one shop"}
 _OPTIONS = (
     click.option("--as", "as_", metavar="TABLE", help="Read as this fact table, e.g. orders or ledger."),
     click.option(
@@ -165,7 +165,7 @@ def _details(f: FileReport, form: Format, rejects: Path) -> Iterator[str]:
         yield f"  from {form.time(f.first)} to {form.time(f.last)}"
     if f.money:
         yield "  money " + ", ".join(form.exact_money(v, c) for c, v in sorted(f.money.items()))
-    told = [("of", f.account), ("time zone", f.zone), ("numbers", f.locale), ("encoding", f.encoding)]
+    told = [("shop or account", f.account), ("time zone", f.zone), ("numbers", f.locale), ("encoding", f.encoding)]
     line = ", ".join(f"{k} {v}" for k, v in told if v)
     if line:
         yield f"  {line}"

@@ -38,7 +38,9 @@ class SettingField:
     @property
     def help(self) -> str:
         """The meaning in a sentence, with unit and bounds: 'How far ahead to look (1 to 1100 days).'"""
-        ends = "" if self.least is None else f"{self.least:g} to {self.most:g}"
+        ends = "" if self.least is None else f"{self.least:g} or more"
+        if self.least is not None and self.most is not None:
+            ends = f"{self.least:g} to {self.most:g}"
         takes = f"{ends} {self.unit}".strip()
         return f"{self.meaning[:1].upper()}{self.meaning[1:]}" + (f" ({takes})." if takes else ".")
 
