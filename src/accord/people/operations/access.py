@@ -18,16 +18,21 @@ _UNDO_ROLE, _UNDO_END, _UNDO_BACK = "people.change_role", "people.deactivate", "
 def change_role(
     *, by: Person | House, whom: Person, role: Role, side: str = "", now: datetime, offer: bool = True
 ) -> None:
-    """Give somebody another role (and a liaison a side). It holds from the next request on."""
+    """Give somebody another role (and a liaison a side). It holds from the next request on.
+
+    Raises ``NotAllowed``, and ``ValueError`` where groups settle the role or nobody would be left to let people in.
+    """
     _may_change(by, whom)
+    if whom.by_groups:
+        raise ValueError(f"the groups of {whom.name} at the identity provider settle the role; change it there")
     side = side_for(by, role, side)
     before = {"whom": str(whom.id), "role": whom.role, "side": whom.side}
     says = f"made {whom.name} {ROLE_NAMES[role]} (was {ROLE_NAMES[Role(whom.role)]})"
     with change(by, "changed the role of", "person", whom.id, says, now=now):
         if role is not Role(whom.role):
             _keep_one(by, whom)
-        whom.role, whom.side, whom.by_groups = role.value, side, False
-        whom.save(update_fields=["role", "side", "by_groups"])
+        whom.role, whom.side = role.value, side
+        whom.save(update_fields=["role", "side"])
         if offer and isinstance(by, Person):
             undo.offer(by, _UNDO_ROLE, f"{whom.name} is {ROLE_NAMES[role]} now.", before, now=now)
 

@@ -43,13 +43,17 @@ def first_run_token(now: datetime) -> str | None:
         return secret
 
 
-def begin(*, token: str, name: str, email: str, password: str, role: Role, now: datetime) -> Person:
-    """Make the first person. Raises ``Begun``, ``InvalidLink``, ``ValueError`` and ``ValidationError``."""
+def begin(*, token: str, name: str, email: str, password: str, role: str, now: datetime) -> Person:
+    """Make the first person; ``role`` is one of ``FIRST_ROLES``.
+
+    Raises ``Begun``, ``InvalidLink``, ``ValueError`` and ``ValidationError``.
+    """
     name, email = " ".join(name.split()), email.strip().lower()
     if not 1 <= len(name) <= 120:
         raise ValueError("give the name by which others know you, of up to 120 letters")
     if role not in FIRST_ROLES:
         raise ValueError(f"the first person is one of {', '.join(ROLE_NAMES[r] for r in FIRST_ROLES)}")
+    mine = Role(role)
     validate_email(email)
     validate_password(password, Person(email=email, name=name))
     with writing():
@@ -58,8 +62,8 @@ def begin(*, token: str, name: str, email: str, password: str, role: Role, now: 
         # Of two who come at once, one finds the word used.
         if not FirstRun.objects.filter(hash=hashed(token.strip())).delete()[0]:
             raise InvalidLink
-        person = Person.objects.make(email=email, name=name, role=role, password=password)
-        with change(person, "began", "person", person.id, f"began as {ROLE_NAMES[role]}", now=now):
+        person = Person.objects.make(email=email, name=name, role=mine, password=password)
+        with change(person, "began", "person", person.id, f"began as {ROLE_NAMES[mine]}", now=now):
             person.joined_at = now
             person.save(update_fields=["joined_at"])
         return person

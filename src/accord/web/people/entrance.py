@@ -21,7 +21,6 @@ from accord.pages.house import house
 from accord.pages.people_entering import begin_page, join_page
 from accord.people import operations, queries
 from accord.people.models import Person
-from accord.people.rights import Role
 from accord.record import clock
 from accord.web import door
 
@@ -41,7 +40,7 @@ def begun(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
 
 
 def _open(path: str) -> bool:
-    return path.startswith(settings.STATIC_URL) or path in {_address(name) for name in _OPEN}
+    return path.startswith((settings.STATIC_URL, "/api/")) or path in {_address(name) for name in _OPEN}
 
 
 def _address(name: str) -> str:
@@ -62,9 +61,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, "people/first_run.html", begin_page(given), demo=_address("first_run_demo"))
     try:
-        role = Role(given["role"]) if given["role"] in list(Role) else Role.AUDITOR
-        said = {n: given[n] for n in ("token", "name", "email")}
-        person = operations.begin(**said, role=role, password=request.POST.get("password", ""), now=clock.now())
+        person = operations.begin(**given, password=request.POST.get("password", ""), now=clock.now())
     except door.Refused as fault:
         wrong = begin_page(given, door.said(fault))
         return _show(request, "people/first_run.html", wrong, 400, demo=_address("first_run_demo"))
