@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,10 +44,11 @@ class Company:
 
     seed: int = SEED
     orders: int = ORDERS
+    visits_days: int = VISITS_DAYS
 
     @property
     def world(self) -> World:
-        return World(Settings(seed=self.seed, orders=self.orders, visits_days=VISITS_DAYS))
+        return World(Settings(seed=self.seed, orders=self.orders, visits_days=self.visits_days))
 
 
 def company_of(workspace: Workspace) -> Company:
@@ -70,7 +71,7 @@ def settle_in(workspace: Workspace, company: Company, *, over: str = "") -> None
         if workspace.charter.exists() and workspace.charter.read_text(encoding="utf-8") not in (over, clauses):
             raise NotEmpty("this workspace has a charter of its own already; a demo never mixes with it")
         write_whole(workspace.charter, clauses.encode())
-    told = json.dumps({"seed": company.seed, "orders": company.orders})
+    told = json.dumps(asdict(company))
     write_whole(workspace.root / MARK_MADE_UP, told.encode())
 
 
