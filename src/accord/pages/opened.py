@@ -19,6 +19,7 @@ from accord.pages.shown import Column, plural
 from accord.workspace.folder import Workspace
 
 if TYPE_CHECKING:
+    from accord.decisions.models import Published
     from accord.people.models import Person
 
 ROWS = 50
@@ -54,6 +55,9 @@ class OpenedPage:
     original: str
     may_comment: bool
     may_prepare: bool
+    may_decide: bool
+    decision: str
+    decided_as: str
 
     @property
     def title(self) -> str:
@@ -70,6 +74,8 @@ def opened_page(
 ) -> OpenedPage:
     """The page of one finding, or of an earlier revision of it. Raises ``NotAllowed`` and ``NoFinding``."""
     from accord.comments import queries as said
+    from accord.decisions.models import Published
+    from accord.decisions.queries import open_about
     from accord.findings import archive
     from accord.people.rights import Right, may, require
 
@@ -83,11 +89,13 @@ def opened_page(
             raise archive.NoFinding(f"finding {name} has no revision {revision}; it has {', '.join(kept)}")
         finding = archive.read(workspace.findings / name / f"{revision}.json")
     page = finding_page(finding, _context(workspace, finding, name, audience, form), audience)
+    row = Published.objects.filter(pk=name).first()
+    decision = open_about(row.analysis, row.about) if row else None
     return OpenedPage(
         finding=page,
         form=form,
         made_up=made_up,
-        notice=_notice(name, page.revision, latest),
+        notice=_notice(row, page.revision, latest),
         revisions=kept,
         latest=page.revision == latest,
         comments=tuple(_said(c, form) for c in said.comments("finding", name)),
@@ -95,6 +103,9 @@ def opened_page(
         original=_original(page),
         may_comment=may(person, Right.COMMENT),
         may_prepare=may(person, Right.PREPARE),
+        may_decide=may(person, Right.PREPARE) and row is not None and decision is None,
+        decision=str(decision.pk) if decision else "",
+        decided_as=f"{decision.name}, {decision.title}" if decision else "",
     )
 
 
@@ -126,12 +137,9 @@ def _context(workspace: Workspace, finding: Finding, name: str, audience: Audien
     return Context(form, about=about(), specs=specs)
 
 
-def _notice(name: str, revision: str, latest: str) -> str:
-    from accord.decisions.models import Published
-
+def _notice(row: Published | None, revision: str, latest: str) -> str:
     if revision != latest:
         return "A newer revision of this finding is in force."
-    row = Published.objects.filter(pk=name).first()
     if row is None:
         return "This finding has not been published."
     return "The latest brief no longer tells this finding." if row.gone_at else ""

@@ -21,11 +21,12 @@ from accord.units.interval import Interval
 from accord.workspace.folder import Workspace
 
 if TYPE_CHECKING:
+    from accord.pages.decisions.listing import DecisionLine
     from accord.people.models import Person
 
 FIRST = 3
 """So many findings stand on the page: whoever decides reads three numbers."""
-_SPELT = ("Nothing", "One thing", "Two things", "Three things")
+_SPELT = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class TodayPage:
     day: str
     data_to: str
     numbers: tuple[str, ...]
+    yours: tuple[DecisionLine, ...]
     needs: tuple[FindingPage, ...]
+    promises: tuple[DecisionLine, ...]
+    may_prepare: bool
     waits: int
     more: str
     quiet: str
@@ -92,22 +96,27 @@ def today_page(
 ) -> TodayPage:
     """What needs both sides now (``now`` aware). Raises ``NotAllowed``."""
     from accord.decisions.queries import docket, latest_brief
+    from accord.pages.decisions.listing import decisions_page
     from accord.people.rights import Right, require
 
     require(person, Right.READ)
     brief = latest_brief(workspace)
+    decided = decisions_page(person, now=now, audience=audience, form=form, made_up=made_up)
     waiting = [row.finding for row in docket(now)] if brief else []
     needs = _needs(brief, waiting[:FIRST], audience, form) if brief else ()
     moment = utc(now)
     return TodayPage(
-        title=_title(len(needs), brief),
+        title=_title(len(needs) + len(decided.yours), brief),
         day=form.day(moment),
         data_to=f"data to {form.time(brief.as_of)}" if brief else "",
         numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in needs if f.amount),
+        yours=decided.yours,
         needs=needs,
+        promises=(*decided.running, *decided.others),
+        may_prepare=decided.may_prepare,
         waits=max(0, len(waiting) - len(needs)),
         more=plural(max(0, len(waiting) - len(needs)), "more finding", form),
-        quiet="" if needs or not brief else "Nothing needs both of you today.",
+        quiet="" if needs or decided.yours or not brief else "Nothing needs both of you today.",
         scores=tuple(_scores(workspace, brief, audience, form)) if brief else (),
         strip=outlook.strip(workspace, moment, form) if brief else None,
         risk=_risk(brief, moment, form) if brief else None,
@@ -122,7 +131,8 @@ def _title(needs: int, brief: Brief | None) -> str:
         return "Nothing has been worked out yet"
     if needs == 0:
         return "A quiet day"
-    return f"{_SPELT[needs]} {'needs' if needs == 1 else 'need'} both of you"
+    spelt = _SPELT[needs] if needs < len(_SPELT) else f"{needs} things"
+    return f"{spelt} {'needs' if needs == 1 else 'need'} both of you"
 
 
 def _needs(brief: Brief, names: list[str], audience: Audience, form: Format) -> tuple[FindingPage, ...]:
