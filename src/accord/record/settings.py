@@ -169,6 +169,10 @@ LOGIN_REDIRECT_URL = "today"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MESSAGE_TAGS = {10: "note", 20: "note", 25: "good", 30: "warn", 40: "wrong"}
 
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mail_server(ACCORD)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ACCORD.mail_from or f"accord@{_SITE.hostname or 'localhost'}"
+
 # What is uploaded never lies elsewhere than in the workspace, and no file grows beyond the limit on the disk.
 FILE_UPLOAD_HANDLERS = ["accord.web.uploads.Bounded"]
 FILE_UPLOAD_TEMP_DIR = str(ACCORD_WORKSPACE.root / "waiting")
