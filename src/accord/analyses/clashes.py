@@ -166,9 +166,9 @@ class Clashes(Analysis[Settings]):
         """One finding for each clash after ``as_of``, and one for each campaign ahead without a capacity check."""
         ahead = [e for e in entries(rows, given) if e.end > given.as_of]
         met = [c for c in clashes(ahead) if c.end > given.as_of and c.start < _horizon(given)]
-        market = _market(rows, given)
-        odds = _odds(rows["changes"], given, rng)
-        found = [_finding(c, ahead, market, odds, rows, given, rng) for c in _each_once(met)]
+        market = market_of(rows, given)
+        odds = odds_of(rows["changes"], given, rng)
+        found = [_finding(c, ahead, market, odds, rows, given, rng) for c in each_once(met)]
         least = given.charter.calendar.pass_below_minor
         kept = [f for f in found if f.amount is None or f.amount.interval.mid >= least]
         return kept + _unchecked(rows["campaigns"], given)
@@ -185,7 +185,7 @@ def _horizon(given: Given[Settings]) -> datetime:
     return given.as_of + timedelta(days=given.settings.horizon_days)
 
 
-def _each_once(met: Sequence[Clash]) -> list[Clash]:
+def each_once(met: Sequence[Clash]) -> list[Clash]:
     """A change that meets a campaign or sale inside a freeze is told once, with the campaign."""
     trading = {_moving(c).id for c in met if c.one.kind in ("campaign", "sale")}
     return [c for c in met if c.one.kind != "freeze" or _moving(c).id not in trading]
@@ -209,7 +209,8 @@ class Market:
     value_by_bin: Costs | None
 
 
-def _market(rows: Rows, given: Given[Settings]) -> Market:
+def market_of(rows: Rows, given: Given[Settings]) -> Market:
+    """What each stretch up to the horizon is worth; without two weeks of orders nothing is."""
     until = np.datetime64(given.as_of, "s")
     found = trades(rows["orders"], rows["rates"], base=given.currency, until=until)
     if not long_enough(found):
@@ -255,7 +256,7 @@ class Odds:
         return self.draws[key], self.counts[key]
 
 
-def _odds(changes: Columns, given: Given[Settings], rng: np.random.Generator) -> Odds:
+def odds_of(changes: Columns, given: Given[Settings], rng: np.random.Generator) -> Odds:
     """History up to ``as_of``; planned changes stand in with no history, so that pooling tells about them."""
     counts: dict[tuple[str, str], list[int]] = {}
     for service, kind, end, outcome in each(changes, "service", "kind", "planned_end", "outcome"):
@@ -298,7 +299,7 @@ def _finding(
     given: Given[Settings],
     rng: np.random.Generator,
 ) -> Finding:
-    risk = _risk(clash, market, odds, rows, given, rng)
+    risk = risk_of(clash, market, odds, rows, given, rng)
     amount = _amount(risk, market)
     offers = _offers(clash, ahead, market, odds, risk, rows, given)
     figures = _figures(clash, risk, market, offers, given)
@@ -341,9 +342,10 @@ def _why_no_price(clash: Clash, market: Market) -> str:
     )
 
 
-def _risk(
+def risk_of(
     clash: Clash, market: Market, odds: Odds, rows: Rows, given: Given[Settings], rng: np.random.Generator
 ) -> Risk:
+    """The chance that the clash's change fails times what its overlap should bring; no money where either is untold."""
     change = next((e for e in (clash.one, clash.other) if e.kind == "change"), None)
     plan = next((e for e in (clash.one, clash.other) if e.kind in ("campaign", "sale", "freeze")), None)
     if change is None or plan is None:
@@ -420,24 +422,7 @@ def _offers(
     change = next((e for e in (clash.other, clash.one) if e.kind == "change"), None)
     if change is None or risk.money is None or market.value_by_bin is None or not given.settings.slots:
         return None
-    service = given.charter.service(change.service or "")
-    share = share_of_orders(rows["orders"], service.segment) if service else 1.0
-    draws, _ = odds.of(change.service, change.change_kind)
-    seconds = int((change.end - change.start).total_seconds())
-    taken = [e for e in ahead if e.id != change.id and _stands_in_the_way(e, change)]
-    opens, closes = given.charter.calendar.slot_hours
-    end = market.value_by_bin.end
-    wanted = Wanted(
-        seconds,
-        busy=(_epochs([e.start for e in taken]), _epochs([e.end for e in taken])),
-        allowed=opening_hours(market.value_by_bin.start, end, given.zone, opens * 3600, closes * 3600)
-        if (opens, closes) != (0, 24)
-        else None,
-        zone=given.zone,
-    )
-    slots = cheapest_slots(market.value_by_bin, wanted, given.settings.slots)
-    offered = zip(slots.start.tolist(), slots.cost.tolist(), strict=True)
-    lines = [(change.start, risk.money), *((np.datetime64(s, "s").item(), draws * share * c) for s, c in offered)]
+    lines = [(change.start, risk.money), *free_slots(change, ahead, market, odds, rows, given)]
     return Grid(
         (
             ("slot", "Slot", "time"),
@@ -449,12 +434,48 @@ def _offers(
     )
 
 
+def free_slots(
+    change: Entry, ahead: Sequence[Entry], market: Market, odds: Odds, rows: Rows, given: Given[Settings]
+) -> list[tuple[datetime, NDArray[np.float64]]]:
+    """The cheapest slots in which nothing stands in the change's way: when each begins, and draws of what is at risk.
+
+    None where orders cannot be told.
+    """
+    if market.value_by_bin is None:
+        return []
+    draws, _ = odds.of(change.service, change.change_kind)
+    share = _share(change, rows, given)
+    slots = cheapest_slots(
+        market.value_by_bin, _wanted(change, ahead, market.value_by_bin, given), given.settings.slots
+    )
+    offered = zip(slots.start.tolist(), slots.cost.tolist(), strict=True)
+    return [(np.datetime64(s, "s").item(), draws * share * c) for s, c in offered]
+
+
+def _share(change: Entry, rows: Rows, given: Given[Settings]) -> float:
+    service = given.charter.service(change.service or "")
+    return share_of_orders(rows["orders"], service.segment) if service else 1.0
+
+
+def _wanted(change: Entry, ahead: Sequence[Entry], costs: Costs, given: Given[Settings]) -> Wanted:
+    """As long as the change, within the hours of the charter, with nothing in its way."""
+    taken = [e for e in ahead if e.id != change.id and stands_in_the_way(e, change)]
+    opens, closes = given.charter.calendar.slot_hours
+    allowed = None
+    if (opens, closes) != (0, 24):
+        allowed = opening_hours(costs.start, costs.end, given.zone, opens * 3600, closes * 3600)
+    busy = (_epochs([e.start for e in taken]), _epochs([e.end for e in taken]))
+    seconds = int((change.end - change.start).total_seconds())
+    return Wanted(seconds, busy=busy, allowed=allowed, zone=given.zone)
+
+
 def _three(draws: NDArray[np.float64]) -> tuple[float, float, float]:
     interval = _interval(draws)
     return round(interval.mid), round(interval.low), round(interval.high)
 
 
-def _stands_in_the_way(entry: Entry, change: Entry) -> bool:
+def stands_in_the_way(entry: Entry, change: Entry) -> bool:
+    """Whether a change may not lie where this entry is."""
     return entry.kind in ("campaign", "sale", "freeze") or (entry.kind == "change" and entry.service == change.service)
 
 
