@@ -80,12 +80,13 @@ def import_page(person: Person, workspace: Workspace, import_id: str, *, form: F
     may_import = may(person, Right.IMPORT)
     rejects = reject_file(workspace, one)
     covers = span(form, one.first, one.last)
+    account = one.settled.get("options", {}).get("account")
     told = [recognised(one.reader), SIDE_WORDS.get(one.side or "", ""), covers, money_text(form, one.money)]
     return ImportPage(
         id=one.id,
         title=import_title(one),
         lede=", ".join(t for t in told if t),
-        how=(("Read", form.time(one.imported_at)), *how_read(one.zone, one.locale, one.encoding, one.account or None)),
+        how=(("Read", form.time(one.imported_at)), *how_read(one.zone, one.locale, one.encoding, account)),
         matched=one.columns_matched,
         left=one.columns_left,
         notes=one.notes,

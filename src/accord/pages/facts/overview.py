@@ -99,6 +99,7 @@ class FactsPage:
     drops: tuple[DropShown, ...]
     jobs: tuple[ProgressShown, ...]
     missing: tuple[MissingShown, ...]
+    found_at: tuple[tuple[str, str], ...]
     complete: tuple[str, ...]
     watched_folder: str
     limit_mb: int
@@ -148,6 +149,7 @@ def facts_page(
         drops=tuple(_drops(workspace, form)) if may_import else (),
         jobs=tuple(progress_shown(j, KINDS.get(j.kind, j.kind), form) for j in work.open_jobs()),
         missing=missing,
+        found_at=tuple(sorted({(what, how) for m in missing for what, how in m.needs if how})),
         complete=complete,
         watched_folder=watched_folder if may_import else "",
         limit_mb=limit_mb,

@@ -17,3 +17,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   link.click();
 });
+
+// Files that are dropped on a form go into its field; nothing is sent before somebody presses its button.
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target.closest?.("form[data-drop]");
+    if (!form) return;
+    event.preventDefault();
+    form.classList.toggle("over", kind === "dragover");
+    if (kind === "drop") form.querySelector("input[type=file]").files = event.dataTransfer.files;
+  });
+}
