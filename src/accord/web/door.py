@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -80,13 +81,18 @@ class Asked:
 
 def asked(request: HttpRequest) -> Asked:
     """Read off a request what a page needs. ``?audience=it`` holds for one page, the switch for all that follow."""
-    person = cast(Person, request.user)
+    return asked_as(request, cast(Person, request.user))
+
+
+def asked_as(request: HttpRequest, person: Person) -> Asked:
+    """The same, for somebody whom the request does not name."""
     wanted = request.GET.get("audience", "")
     audience = wanted if wanted in ("marketing", "it", "finance") else person.reads_as
     return Asked(request, person, cast(Audience, audience), clock.now(), house(settings.ACCORD_WORKSPACE))
 
 
 View = Callable[..., Any]
+LOG = logging.getLogger("accord.web")
 
 
 def page(template: str, *, step: str, kept: bool = False) -> Callable[[View], Callable[..., HttpResponse]]:
@@ -117,6 +123,8 @@ def page(template: str, *, step: str, kept: bool = False) -> Callable[[View], Ca
             except (*Refused, ObjectDoesNotExist) as fault:
                 return refused(request, fault)
 
+        # A shared link opens the same view for a reader who has not signed in.
+        answer.page, answer.template = view, template  # type: ignore[attr-defined]
         return answer
 
     return of
@@ -175,6 +183,7 @@ def refused(request: HttpRequest, fault: BaseException) -> HttpResponse:
         return trouble(request, 403, "You may not do this", said(fault))
     if isinstance(fault, LookupError | ObjectDoesNotExist):
         return trouble(request, 404, "This is not here", said(fault))
+    LOG.info("refused %s", request.path, exc_info=fault)
     return trouble(request, 400, "This cannot be read", said(fault))
 
 

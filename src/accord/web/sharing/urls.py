@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accord.web.sharing import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("share", views.share, name="share"),
+    path("share/make", views.make, name="share_make"),
+    path("shared/<str:secret>", views.shared, name="shared"),
+]
