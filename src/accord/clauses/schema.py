@@ -21,7 +21,7 @@ import yaml
 from accord.clauses.charter import CalendarRules, Liaison, Organisation, Owner, Service, Slo
 
 
-class ClauseError(Exception):
+class ClauseError(ValueError):
     """A clause that cannot be read: the file, its line, the key, the reason and the mend."""
 
     def __init__(self, file: str, line: int, key: str, reason: str, mend: str) -> None:

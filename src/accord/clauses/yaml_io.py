@@ -66,6 +66,12 @@ def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | 
     return Charter(organisation, **rest)
 
 
+def named(source: str) -> frozenset[str]:
+    """The clauses that a text names at all; those left out say nothing. Raises ``ClauseError``."""
+    node = _root(source, "charter")
+    return frozenset(schema.pairs(node, Place("charter"))) if node is not None else frozenset()
+
+
 def _mend(key: str) -> str:
     if key == "signed":
         return "Leave it out: a charter is signed in the record, by people, not in a file."

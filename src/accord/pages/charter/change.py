@@ -1,0 +1,269 @@
+"""The form in which a change of a clause is written, and YAML or objectives from other tools as such changes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from accord.charter import operations, queries
+from accord.charter.models import Proposal
+from accord.charter.reading import record_names
+from accord.clauses import yaml_io
+from accord.clauses.changes import changes
+from accord.clauses.charter import Charter
+from accord.clauses.contents import contents
+from accord.clauses.fields import CLAUSES
+from accord.clauses.offers import merge_offer
+from accord.clauses.schema import ClauseError
+from accord.findings.format import Format
+from accord.pages.charter.clause import known
+from accord.pages.charter.forms import Group, controls, filled, read
+from accord.pages.charter.showing import DiffLine, columns, yaml_difference
+from accord.pages.sheet import Sheet, SheetTable, cell_text
+from accord.people.rights import Right, require
+from accord.workspace.folder import Workspace
+
+if TYPE_CHECKING:
+    from accord.people.models import Person
+
+LARGEST_TEXT = 1_000_000
+OFFERING = ("openslo", "sloth")
+
+
+@dataclass(frozen=True)
+class ChangePage:
+    """The form of a new proposal (``proposal`` is None) or of one that is edited; ``wrong`` is said on top."""
+
+    clause: str
+    label: str
+    question: str
+    groups: tuple[Group, ...]
+    reason: str
+    proposal: UUID | None
+    name: str
+    version: int
+    wrong: str
+    signed_by_one: bool
+    form: Format
+
+    @property
+    def title(self) -> str:
+        return f"Edit {self.name}" if self.proposal else f"Change: {self.label.lower()}"
+
+
+def change_page(person: Person, workspace: Workspace, clause: str, *, form: Format) -> ChangePage:
+    """An empty proposal: the clause as it stands. Raises ``NotAllowed``, ``LookupError``."""
+    require(person, Right.PREPARE)
+    one = queries.standing(workspace)[known(clause)]
+    return _page(clause, filled(clause, one.content), form=form)
+
+
+def edit_page(person: Person, proposal: UUID, *, form: Format) -> ChangePage:
+    """A proposal to be edited. Raises ``NotAllowed``, ``LookupError``."""
+    require(person, Right.PREPARE)
+    row = queries.one_proposal(proposal)
+    return _page(row.clause, filled(row.clause, row.content), row.reason, row, form=form)
+
+
+def typed_page(
+    person: Person,
+    typed: Mapping[str, str],
+    *,
+    clause: str = "",
+    proposal: UUID | None = None,
+    fault: ValueError | None = None,
+    form: Format,
+) -> ChangePage:
+    """The form as it was typed, with what to mend beside its field: nothing typed is lost."""
+    require(person, Right.PREPARE)
+    row = queries.one_proposal(proposal) if proposal else None
+    name = row.clause if row else known(clause)
+    wrong, where = _fault(name, typed, fault)
+    return _page(name, typed, typed.get("reason", ""), row, wrong, where, form=form)
+
+
+def _fault(clause: str, typed: Mapping[str, str], fault: ValueError | None) -> tuple[str, dict[str, str]]:
+    if not isinstance(fault, ClauseError):
+        return (str(fault) if fault else "", {})
+    says = f"{fault.reason}. {fault.mend}"
+    field = read(clause, typed).field_of(fault)
+    if not field:
+        return f"{fault.key}: {says}", {}
+    return f"{_place(clause, typed, field)}: {says}", {field: says}
+
+
+def _place(clause: str, typed: Mapping[str, str], name: str) -> str:
+    """The field's label with the rows around it: 'Checkout, availability: Target'."""
+    for group in controls(clause, typed, {}):
+        for within, titles in ((group, (group.title,)), *((g, (group.title, g.title)) for g in group.groups)):
+            for control in within.controls:
+                if control.name == name:
+                    return ": ".join(part for part in (", ".join(filter(None, titles)), control.field.label) if part)
+    return CLAUSES[clause].label
+
+
+def _page(
+    clause: str,
+    typed: Mapping[str, str],
+    reason: str = "",
+    row: Proposal | None = None,
+    wrong: str = "",
+    where: Mapping[str, str] | None = None,
+    *,
+    form: Format,
+) -> ChangePage:
+    return ChangePage(
+        clause=clause,
+        label=CLAUSES[clause].label,
+        question=CLAUSES[clause].question,
+        groups=controls(clause, typed, where or {}, blank=2 if typed.get("more") else 1),
+        reason=reason,
+        proposal=row.id if row else None,
+        name=row.name if row else "",
+        version=row.version if row else 0,
+        wrong=wrong,
+        signed_by_one=bool(row and row.state == Proposal.SIGNED_BY_ONE),
+        form=form,
+    )
+
+
+def store(
+    person: Person,
+    typed: Mapping[str, str],
+    *,
+    clause: str = "",
+    proposal: UUID | None = None,
+    version: int = 0,
+    now: datetime,
+) -> Proposal:
+    """Keep what was typed as a draft, and put it before both sides where that button was pressed.
+
+    Raises as ``operations.draft``, ``edit`` and ``propose`` do.
+    """
+    reason = typed.get("reason", "")
+    if proposal:
+        content = read(queries.one_proposal(proposal).clause, typed).content
+        row = operations.edit(proposal, content, reason=reason, version=version, by=person, now=now)
+    else:
+        row = operations.draft(clause, read(known(clause), typed).content, reason=reason, by=person, now=now)
+    return operations.propose(row.id, version=row.version, by=person, now=now) if typed.get("propose") else row
+
+
+@dataclass(frozen=True, slots=True)
+class WouldChange:
+    """What a text would change of one clause."""
+
+    clause: str
+    label: str
+    changes: tuple[str, ...]
+    yaml: tuple[DiffLine, ...]
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """A text beside what it would change; ``text`` is the whole charter that it comes to, '' before one was given."""
+
+    text: str
+    source: str
+    would: tuple[WouldChange, ...]
+    asked: bool
+    form: Format
+    made_up: str = ""
+
+    def sheet(self) -> Sheet:
+        rows = tuple((cell_text(w.label), cell_text(says)) for w in self.would for says in w.changes)
+        table = SheetTable("changes", "What it would change", columns("Clause", "Change"), rows)
+        return Sheet("charter-import", "Take up a text", self.form, made_up=self.made_up, tables=(table,))
+
+
+def import_page(
+    person: Person, workspace: Workspace, *, text: str = "", source: str = "", form: Format, made_up: str = ""
+) -> ImportPage:
+    """What a text would change; nothing is stored. Raises ``NotAllowed``, ``ClauseError``, ``ValueError``."""
+    require(person, Right.PREPARE)
+    if not text:
+        return ImportPage("", "", (), False, form, made_up)
+    if len(text) > LARGEST_TEXT:
+        raise ValueError("the text is longer than a million characters; a charter is not")
+    charter = taken_up(queries.agreed(workspace), text, source)
+    would = difference(queries.agreed(workspace), charter)
+    return ImportPage(yaml_io.dump(charter), source, would, True, form, made_up)
+
+
+def taken_up(agreed: Charter, text: str, source: str = "") -> Charter:
+    """The charter that a text comes to: a charter.yaml as it is, an OpenSLO or Sloth file added to what stands.
+
+    A clause that a charter.yaml leaves out stays as it stands. Raises ``ClauseError`` and ``ValueError``.
+    """
+    if _offers(text):
+        return _offered(agreed, text, source)
+    given = yaml_io.load(text, record_names())
+    said = contents(given)
+    named = yaml_io.named(text)
+    merged = {clause: said[clause] if clause in named else content for clause, content in contents(agreed).items()}
+    from accord.clauses.contents import joined
+
+    return joined(merged, record_names())
+
+
+def _offers(text: str) -> bool:
+    from accord.clauses import safe_yaml
+
+    try:
+        roots = [value for _, value in safe_yaml.documents(text)]
+    except safe_yaml.UnsafeYaml:
+        return False
+    return any(isinstance(r, dict) and ("apiVersion" in r or "slos" in r) for r in roots)
+
+
+def _offered(agreed: Charter, text: str, source: str) -> Charter:
+    from accord.facts.parse import parse
+    from accord.facts.reading import Given
+
+    with tempfile.TemporaryDirectory(prefix="accord-") as folder:
+        file = Path(folder) / (Path(source).name or "offered.yaml")
+        file.write_text(text, encoding="utf-8")
+        out = Path(folder) / "out"
+        out.mkdir()
+        offers = [offer for parsed in parse(file, Given(), out) for offer in parsed.offers]
+    if not offers:
+        raise ValueError("this file offers no clause; OpenSLO and Sloth files do, and charter.yaml is one itself")
+    charter = agreed
+    for offer in offers:
+        charter = merge_offer(charter, offer)
+    return charter
+
+
+def difference(before: Charter, after: Charter) -> tuple[WouldChange, ...]:
+    """What differs, clause by clause; empty where both say the same."""
+    old, new = contents(before), contents(after)
+    told = ((c, changes(c, old[c], new[c])) for c in old)
+    return tuple(
+        WouldChange(c, CLAUSES[c].label, tuple(one.says for one in found), yaml_difference(c, old[c], new[c]))
+        for c, found in told
+        if found
+    )
+
+
+def draft_all(person: Person, workspace: Workspace, text: str, *, reason: str, now: datetime) -> tuple[Proposal, ...]:
+    """A draft for each clause that the text changes; all of them or none. Raises as ``import_page`` and ``draft``."""
+    from accord.record.writing import writing
+
+    require(person, Right.PREPARE)
+    page = import_page(person, workspace, text=text, form=Format("en_IE", "UTC", "EUR"))
+    if not page.would:
+        raise ValueError("this text changes nothing; the charter says so already")
+    said = contents(yaml_io.load(page.text, record_names()))
+    with writing():
+        return tuple(operations.draft(w.clause, said[w.clause], reason=reason, by=person, now=now) for w in page.would)
+
+
+def export_text(person: Person, workspace: Workspace) -> str:
+    """The charter as YAML: signed clauses as signed, the others as they stand in draft. Raises ``NotAllowed``."""
+    require(person, Right.EXPORT)
+    return yaml_io.dump(queries.agreed(workspace))
