@@ -13,6 +13,7 @@ from accord.findings.format import Format
 from accord.findings.identity import finding_id
 from accord.pages import outlook
 from accord.pages.brief import BriefPage, brief_page
+from accord.pages.decisions.listing import DecisionLine
 from accord.pages.finding import Context, FindingPage, finding_page
 from accord.pages.outlook import Strip
 from accord.pages.sheet import Sheet, SheetTable, cell_text, cells_amount, utc
@@ -21,7 +22,6 @@ from accord.units.interval import Interval
 from accord.workspace.folder import Workspace
 
 if TYPE_CHECKING:
-    from accord.pages.decisions.listing import DecisionLine
     from accord.people.models import Person
 
 FIRST = 3
