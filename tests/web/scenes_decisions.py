@@ -99,5 +99,19 @@ def decision_in_force(who: Person | None) -> Scene:
 
 @scene
 def listed_decisions(who: Person | None) -> Scene:
-    _in_force()
+    """One kept, one proposed on another finding."""
+    from tests.pages.made_up import provider
+
+    kept_decision(who)
+    operations.draft(basis(provider()), terms(provider(), today=_now().date()), by=_one(Role.MARKETING), now=_now())
     return Scene()
+
+
+@scene
+def kept_decision(who: Person | None) -> Scene:
+    """A promise that came to its day and was kept."""
+    from tests.verification.test_verifying import KEPT, look
+
+    row = _in_force()
+    look(row, KEPT)
+    return Scene(args=(row.id,))

@@ -20,7 +20,7 @@ def environment(autoescape: bool, **options: Any) -> Environment:
     return made
 
 
-def _url(name: str, *args: Any, **query: Any) -> str:
+def _url(name: str, /, *args: Any, **query: Any) -> str:
     from urllib.parse import urlencode
 
     found = reverse(name, args=args)
