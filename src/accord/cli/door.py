@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+_WEB = ("django", "allauth", "dj_database_url", "granian", "whitenoise", "csp", "ninja", "structlog")
 F = TypeVar("F", bound=Callable[..., Any])
 
 WRONG = 1
@@ -72,6 +73,8 @@ def _say_or_raise(fault: Exception) -> NoReturn:
         fail(str(fault), ASKED)
     if isinstance(fault, BrokenPipeError):
         raise fault
+    if isinstance(fault, ModuleNotFoundError) and (fault.name or "").partition(".")[0] in _WEB:
+        fail(f"this needs the web part, and {fault.name} is not installed: pipx install 'accord[web]'")
     if isinstance(fault, OSError) and fault.strerror and fault.filename:
         fail(f"{fault.filename}: {fault.strerror}")
     if type(fault).__module__.startswith("accord.") or isinstance(fault, ValueError | OSError):
