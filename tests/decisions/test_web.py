@@ -1,0 +1,54 @@
+"""The same in the browser: a password signs, a wrong one does not, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accord.decisions.models import Decision, Signed
+from accord.people.models import Person
+from tests.people_made_up import PASSWORD
+from tests.web import scenes_decisions as scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def _client(who: Person) -> Client:
+    client = Client()
+    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _sign(who: Person, decision: object, password: str) -> str:
+    form = {"version": "1", "password": password}
+    answer = _client(who).post(reverse("decision.sign", args=[decision]), form)
+    assert answer.status_code == 302
+    return str(answer["Location"])
+
+
+def test_two_passwords_of_two_sides_put_it_in_force(client: Client) -> None:
+    [decision] = scenes.proposed_decision(None).args
+    for role in ("cmo", "cio"):
+        _sign(scenes._one(scenes.Role(role)), decision, PASSWORD)
+    assert Decision.objects.get(pk=decision).state == "in_force"
+
+
+@pytest.mark.parametrize("password", ["not my password", ""])
+def test_without_the_right_password_nothing_is_signed(password: str) -> None:
+    [decision] = scenes.proposed_decision(None).args
+    to = _sign(scenes._one(scenes.Role.CMO), decision, password)
+    assert not Signed.objects.exists()
+    assert password or "reauthenticate" in to
+
+
+def test_a_form_with_a_wrong_number_comes_back_as_it_was_typed() -> None:
+    made = scenes.drafted_decision(None)
+    ada = scenes._one(scenes.Role.MARKETING)
+    form = {**made.form, "title": "A title typed just now", "mid": "a lot"}
+    answer = _client(ada).post(reverse("decision.save", args=made.args), form)
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert "A title typed just now" in text
+    assert "a lot" in text
+    assert Decision.objects.get(pk=made.args[0]).version == 1
