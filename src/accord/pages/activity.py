@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from accord.findings.format import Format
-from accord.pages.opened import initials
 from accord.pages.sheet import Sheet, SheetTable, cell_text, cell_time, utc
 from accord.pages.shown import Column
+from accord.people.names import initials
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

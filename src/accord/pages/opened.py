@@ -16,6 +16,7 @@ from accord.pages.evidence import Opened, opened_evidence
 from accord.pages.finding import Context, FindingPage, finding_page
 from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_of, cell_text
 from accord.pages.shown import Column, plural
+from accord.people.names import initials
 from accord.workspace.folder import Workspace
 
 if TYPE_CHECKING:
@@ -156,12 +157,6 @@ def _said_back(row: Any, form: Format) -> SaidShown:
     all_there = f"All {plural(len(row.points), 'point', form)} are there." if row.points else ""
     verdict = f"{lost} of {plural(len(row.points), 'point', form)} were lost." if lost else all_there
     return SaidShown(row.id, initials(row.name), row.name, row.side, _when(row.at, form), row.text, row.points, verdict)
-
-
-def initials(name: str) -> str:
-    """Two letters for a round mark."""
-    words = re.sub(r"\(.*?\)", "", name).split() or [name]
-    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
 
 
 def _when(at: datetime, form: Format) -> str:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from accord.people.names import initials
 from accord.people.rights import SIDES, Right, Role, may
 
 
@@ -67,8 +68,7 @@ class Person(AbstractBaseUser):
     @property
     def initials(self) -> str:
         """Two letters for a round mark."""
-        words = self.name.split() or [self.email]
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+        return initials(self.name or self.email)
 
     @property
     def reads_as(self) -> str:
