@@ -129,6 +129,7 @@ ALLOWED_HOSTS = sorted(
     {"127.0.0.1", "localhost", "[::1]", _SITE.hostname or "127.0.0.1", *ACCORD.allowed_hosts.split()}
 )
 CSRF_TRUSTED_ORIGINS = [f"{_SITE.scheme}://{_SITE.netloc}"]
+CSRF_FAILURE_VIEW = "accord.web.errors.stale_form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = _ENCRYPTED
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"

@@ -24,6 +24,7 @@ from accord.pages.house import House, house
 from accord.people.models import Person
 from accord.people.rights import NotAllowed, Right, require
 from accord.record import clock, undo
+from accord.record.writing import request_id
 from accord.web.kept import SHELF, keep, key_of
 from accord.workspace.folder import Workspace
 
@@ -199,7 +200,7 @@ def trouble(request: HttpRequest, status: int, title: str, says: str) -> HttpRes
     frame_of = frame(asked(request), "") if request.user.is_authenticated else None
     told = messages.get_messages(request)
     given = {"title": title, "says": says, "status": status, "frame": frame_of, "told": told}
-    return render(request, "trouble.html", given, status=status)
+    return render(request, "trouble.html", {**given, "named": request_id.get()}, status=status)
 
 
 def hour(given: QueryDict, name: str) -> int:

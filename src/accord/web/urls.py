@@ -10,6 +10,9 @@ from django.views.generic import RedirectView
 
 STEPS = ("today", "findings", "decisions", "charter", "calendar", "facts", "people", "search", "activity", "sharing", "post")
 
+handler400, handler403 = "accord.web.errors.unreadable", "accord.web.errors.not_allowed"
+handler404, handler500 = "accord.web.errors.not_here", "accord.web.errors.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="today"), name="root"),
     path("account/", include("accord.web.people.sign_in_urls")),
