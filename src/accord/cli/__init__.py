@@ -29,12 +29,12 @@ class Commands(click.Group):
     folder = Path(__file__).parent / "commands"
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(p.stem for p in self.folder.glob("*.py") if p.stem != "__init__")
+        return sorted(p.stem.replace("_", "-") for p in self.folder.glob("*.py") if p.stem != "__init__")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = importlib.import_module(f"accord.cli.commands.{cmd_name}").command
+        command = importlib.import_module(f"accord.cli.commands.{_file_of(cmd_name)}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
@@ -51,9 +51,14 @@ class Commands(click.Group):
         return f"No such command '{name}'." + (f" Did you mean '{near[0]}'?" if near else "")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, _first_line(self.folder / f"{name}.py")) for name in self.list_commands(ctx)]
+        rows = [(name, _first_line(self.folder / f"{_file_of(name)}.py")) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+
+def _file_of(name: str) -> str:
+    """``move-to-postgres`` is the file ``move_to_postgres.py``."""
+    return name.replace("-", "_")
 
 
 def _first_line(path: Path) -> str:
