@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.methods.counterfactual import FLAGS, Incident, Price, Series, going_rate, lift, minute_price, price
+from accord.methods.counterfactual.arrays import Floats
 from tests.methods.counterfactual.made import START, at
 
 KINDS = st.sampled_from(["zeros", "missing", "constant", "poisson", "gaps", "huge", "one event"])
 
 
-def values_of(kind: str, n: int, seed: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def values_of(kind: str, n: int, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
-    made = {
+    made: dict[str, Floats] = {
         "zeros": np.zeros(n),
         "missing": np.full(n, np.nan),
         "constant": np.full(n, 7.0),

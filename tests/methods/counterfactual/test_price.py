@@ -69,7 +69,7 @@ def test_what_came_back_is_pooled_near_the_truth() -> None:
     found = [priced(a_case(seed, back=0.4)).recapture.share for seed in range(12)]
     told = [share for share in found if share is not None]
     assert len(told) == 12
-    assert abs(np.mean([share.mid for share in told]) - 0.4) < 0.04
+    assert abs(np.mean([share.mid or 0.0 for share in told]) - 0.4) < 0.04
     assert np.mean([share.low <= 0.4 <= share.high for share in told]) >= 0.75
 
 

@@ -78,11 +78,10 @@ def _trimmed_past(means: Floats, down: int) -> Floats:
     there = np.isfinite(means)
     total = _rolling(np.where(there, means, 0.0), np.add, 0.0, down)
     number = _rolling(there.astype(np.float64), np.add, 0.0, down)
-    best = _rolling(np.where(there, means, -np.inf), np.maximum, -np.inf, down)
-    worst = _rolling(np.where(there, means, np.inf), np.minimum, np.inf, down)
+    best = _rolling(means, np.fmax, np.nan, down)
+    worst = _rolling(means, np.fmin, np.nan, down)
     trim = number >= TRIM_FROM
-    with np.errstate(invalid="ignore"):  # cells that no week reached hold opposite infinities
-        np.subtract(total, best + worst, out=total, where=trim)
+    np.subtract(total, best + worst, out=total, where=trim)
     np.subtract(number, 2.0, out=number, where=trim)
     number[~trim & (number < 2)] = np.nan
     return np.maximum(total / number, 0.0)

@@ -21,7 +21,7 @@ from accord.methods.counterfactual.placebos import (
 from accord.methods.counterfactual.special import as_special, learn_special
 
 LEAST_PLACEBOS = 30
-CUT_STEP = 1.1  # preliminary prices learn anew for every tenth more placebos
+CUT_STEP = 1.03  # preliminary prices learn anew for every thirtieth more placebos
 LEFT_OUT = 100
 
 

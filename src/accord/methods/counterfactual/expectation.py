@@ -11,10 +11,11 @@ import numpy.typing as npt
 from accord.methods.counterfactual.arrays import Bools, Floats, Ints
 from accord.methods.counterfactual.ground import Ground
 from accord.methods.counterfactual.interval import LEAST_EFFECTIVE, Traits, effective, likeness, quantiles, traits
-from accord.methods.counterfactual.mean import Mean, fit_mean
+from accord.methods.counterfactual.mean import WARY, Mean, fit_mean
 from accord.methods.counterfactual.placebos import Windows
 from accord.methods.counterfactual.spread import Spread, fit_spread
 
+LEARN_HALF_LIFE_DAYS = 120.0
 CALM = 0.05  # misses beyond this quantile on either side are cut to it before they are averaged
 
 
@@ -62,7 +63,7 @@ class Class:
 
 def learn(ground: Ground, bank: Windows, bins: int, number: float) -> Class:
     """Learn mean and residuals from a bank of ordinary (not special) placebos of `bins` bins."""
-    mean = fit_mean(bank.seen, bank.usual, bank.features, number)
+    mean = _wary(ground, bank, number) if ground.past_only else fit_mean(bank.seen, bank.usual, bank.features, number)
     expected = mean.of(bank.usual, bank.features)
     money = None
     if bank.money is not None and bank.value is not None:
@@ -71,6 +72,15 @@ def learn(ground: Ground, bank: Windows, bins: int, number: float) -> Class:
         bank, mean, expected, outcome(bank.seen, expected, bank, number), money,
         traits_of(ground, bank, expected), number, bins,
     )  # fmt: skip
+
+
+def _wary(ground: Ground, bank: Windows, number: float) -> Mean:
+    """The mean as a price that knows only the past learns it: the latest placebos count most."""
+    days = (bank.starts.max(initial=0) - bank.starts) / ground.series.calendar.bins_a_day
+    weights = np.exp2(-days / LEARN_HALF_LIFE_DAYS)
+    weights /= max(float(weights.mean()), 1e-9) if len(weights) else 1.0
+    fewer = 1.0 / max(float(np.mean(weights**2)), 1.0) if len(weights) else 1.0
+    return fit_mean(bank.seen, bank.usual, bank.features, number * fewer, WARY, weights)
 
 
 def outcome(seen: Floats, expected: Floats, bank: Windows, number: float) -> Outcome:

@@ -14,6 +14,7 @@ from accord.methods.counterfactual.series import DAY_SECONDS, WEEK_SECONDS, Seri
 
 SHRINK = 10.0  # events added to both sides of a level ratio, so that thin hours say little
 LEVEL_SECONDS = (900, 3600, 4 * 3600, DAY_SECONDS, WEEK_SECONDS)
+MORE_SECONDS = (2 * 3600, 12 * 3600)
 ORDER_VALUE_DAYS = 28
 _Number = TypeVar("_Number", np.float64, np.int32)
 
@@ -25,7 +26,7 @@ class Ground:
     level_*: over bins that may be learnt from (observed, unmasked, not special).
     seen, usual, observed: over observed bins, masked or not. blocked: bins masked or not observed.
     week_*: the same of the bin and of the same hour on the six days before it, together.
-    open_*: as level_*, special days included.
+    open_*: as level_*, special days included. past_only: for prices that may not look beyond their window's start.
     """
 
     series: Series
@@ -45,6 +46,7 @@ class Ground:
     open_usual: Floats
     roughness: Roughness
     extra: Extra | None
+    past_only: bool
 
     @property
     def n(self) -> int:
@@ -53,9 +55,11 @@ class Ground:
 
     def levels(self, at: Ints) -> Floats:
         """Recent level features before bin `at` (m,): log((seen + 10) / (base + 10)), (m, k <= 5)."""
-        spans = sorted({self.series.bins_per(seconds) for seconds in LEVEL_SECONDS})
-        at = np.clip(at, 0, self.n)
-        return _levels(self.level_seen, self.level_usual, spans, at)
+        return self.levels_over(sorted({self.series.bins_per(seconds) for seconds in LEVEL_SECONDS}), at)
+
+    def levels_over(self, spans: list[int], at: Ints) -> Floats:
+        """The same over the given spans in bins, (m, k)."""
+        return _levels(self.level_seen, self.level_usual, spans, np.clip(at, 0, self.n))
 
     def day_so_far(self, at: Ints) -> Floats:
         """Level features that count special days too, over the last 4 and 24 hours before bin `at`, (m, 2)."""
@@ -80,6 +84,8 @@ class Ground:
     def features(self, starts: Ints, ends: Ints, at: Ints) -> Floats:
         """All regression features of windows `[starts, ends)` seen from bin `at`, (m, k)."""
         columns = [self.levels(at), self._yesterday(starts, ends, at)[:, None], self._chance(starts, ends)]
+        if self.past_only:
+            columns.append(self._more_levels(starts, ends, at))
         if self.extra is not None:
             columns.append(self.extra.features(starts, ends))
         return np.hstack(columns)
@@ -89,6 +95,17 @@ class Ground:
         day = self.series.calendar.bins_a_day
         back = np.maximum(-((at - ends) // day), 1) * day
         return _level(self.level_seen, self.level_usual, *(np.clip(e - back, 0, self.n) for e in (starts, ends)))
+
+    def _more_levels(self, starts: Ints, ends: Ints, at: Ints) -> Floats:
+        """Levels of the last two and twelve hours, of as long as the window lasts, and in its hours of the latest
+        seven days that were over by bin `at`, (m, 4)."""
+        near = self.levels_over([self.series.bins_per(seconds) for seconds in MORE_SECONDS], at)
+        own = _level(self.level_seen, self.level_usual, np.maximum(at - (ends - starts), 0), at)
+        day = self.series.calendar.bins_a_day
+        back = (np.maximum(-((at - ends) // day), 1) + np.arange(7)[:, None]) * day
+        edges = [np.clip(edge - back, 0, self.n) for edge in (starts, ends)]
+        seen, usual = (between(sums, *edges).sum(axis=0) for sums in (self.level_seen, self.level_usual))
+        return np.column_stack([near, own, np.log((seen + SHRINK) / (usual + SHRINK))])
 
     def _chance(self, starts: Ints, ends: Ints) -> Floats:
         """How far the base of windows stands above its surroundings and above the same hours of other days, (m, 2).
@@ -126,7 +143,9 @@ def _week_of_days(sums: npt.NDArray[_Number], day: int) -> npt.NDArray[_Number]:
     return out
 
 
-def prepare(series: Series, masked: Bools, special: Bools | None, lead_weeks: int = 0) -> Ground:
+def prepare(
+    series: Series, masked: Bools, special: Bools | None, lead_weeks: int = 0, past_only: bool = False
+) -> Ground:
     """Mask, base and running sums. `masked`: (n,) bins in an incident or its tail. Errors: none."""
     observed = np.isfinite(series.values)
     valid = observed & ~masked
@@ -156,6 +175,7 @@ def prepare(series: Series, masked: Bools, special: Bools | None, lead_weeks: in
         open_usual=level_usual if special is None else running(usual * valid),
         roughness=Roughness.build(series, level_seen, level_usual),
         extra=Extra.build(series, learn),
+        past_only=past_only,
     )
 
 

@@ -12,6 +12,7 @@ from accord.methods.counterfactual.series import DAY_SECONDS
 
 CLASS_STEP = 1.25
 MOST = 2000
+MOST_OF_THE_PAST = 4000  # spread over the whole series, so that enough lie before an incident
 OBSERVED_SHARE = 0.9
 LEAST_INDEPENDENT = 10  # windows of one length that fit beside each other in the data
 
@@ -86,20 +87,21 @@ def first_usable(ground: Ground) -> int:
 
 
 def draw(ground: Ground, bins: int, rng: np.random.Generator) -> Ints:
-    """Starts of up to 2,000 ordinary windows of `bins` bins, spread over the series, sorted.
+    """Starts of up to 2,000 ordinary windows of `bins` bins (4,000 if only the past counts), spread over the
+    series, sorted.
 
     Ordinary means: no special day, no masked bin, 90 % of the bins observed, something usually happens there.
     """
     first, last = first_usable(ground), ground.n - bins
     if last < first:
         return np.zeros(0, dtype=np.int64)
-    span = last - first + 1
-    tries = min(span, 4 * MOST)
+    span, most = last - first + 1, MOST_OF_THE_PAST if ground.past_only else MOST
+    tries = min(span, 4 * most)
     found = _free(ground, first + ((np.arange(tries) + rng.random(tries)) * (span / tries)).astype(np.int64), bins)
-    if len(found) < MOST // 4 and tries < span:
+    if len(found) < most // 4 and tries < span:
         blocked = ground.blocked[first + bins : last + bins + 1] - ground.blocked[first : last + 1]
         found = _free(ground, first + np.flatnonzero(blocked <= (1.0 - OBSERVED_SHARE) * bins), bins)
-    return _thinned(found, rng)
+    return _thinned(found, most, rng)
 
 
 def draw_special(ground: Ground, bins: int, rng: np.random.Generator) -> Ints:
@@ -108,13 +110,13 @@ def draw_special(ground: Ground, bins: int, rng: np.random.Generator) -> Ints:
         return np.zeros(0, dtype=np.int64)
     every = np.arange(first_usable(ground), ground.n - bins + 1)
     touching = every[(ground.special[every + bins] - ground.special[every]) > 0]
-    return _thinned(touching[_is_free(ground, touching, bins)], rng)
+    return _thinned(touching[_is_free(ground, touching, bins)], MOST, rng)
 
 
-def _thinned(found: Ints, rng: np.random.Generator) -> Ints:
-    if len(found) <= MOST:
+def _thinned(found: Ints, most: int, rng: np.random.Generator) -> Ints:
+    if len(found) <= most:
         return found
-    return found[((np.arange(MOST) + rng.random(MOST)) * (len(found) / MOST)).astype(np.int64)]
+    return found[((np.arange(most) + rng.random(most)) * (len(found) / most)).astype(np.int64)]
 
 
 def _free(ground: Ground, starts: Ints, bins: int) -> Ints:

@@ -42,7 +42,7 @@ def price(
     horizon = series.bins_per(recapture_horizon)
     special = special_flags(series, special_days)
     masked = covered(len(series), outages.starts, np.minimum(outages.ends + horizon, len(series)))
-    ground = prepare(series, masked, special)
+    ground = prepare(series, masked, special, past_only=preliminary)
     targets = windows(ground, outages.starts, outages.ends)
     told = tell(ground, targets, Asked(confidence, preliminary), rng)
     marks = signs(ground, outages, targets, told, preliminary)

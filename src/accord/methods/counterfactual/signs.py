@@ -59,7 +59,8 @@ def signs(ground: Ground, outages: Outages, targets: Windows, told: Told, prelim
         "heavy_tailed_money": np.full(len(targets), _heavy_tailed(ground)),
         "unreported_incidents": np.full(len(targets), _silent(ground)),
     }
-    codes = tuple(tuple(code for code, hit in found.items() if hit[row]) for row in range(len(targets)))
+    rows = np.stack(list(found.values()), axis=1).tolist()
+    codes = tuple(tuple(code for code, hit in zip(found, row, strict=True) if hit) for row in rows)
     unclear = refused | closed | doubtful | found["first_two_weeks"] | targets.special | found["holiday_suspected"]
     return Signs(codes, refused, closed, doubtful, unclear)
 
