@@ -45,7 +45,7 @@ class Client:
             raise Refused(f"{email} could not sign in")
 
     def post(self, path: str, wanted: str, form: dict[str, Any], **more: Any) -> str:
-        """Where a form leads. Raises ``Refused`` where that is not as ``wanted``, a pattern of what success leads to."""
+        """Where a form leads. Raises ``Refused`` where ``wanted``, a pattern of success, does not fit it."""
         answer = self._post(path, form, **more)
         to = answer.headers.get("Location", "")
         if answer.status_code >= 500:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import random
 import signal
@@ -24,6 +25,7 @@ from tests.web.served import ACCORD
 ROOT = Path(__file__).parent.parent.parent
 LONGEST = 3.0
 SIGNABLE = 30
+_LOG = logging.getLogger(__name__)
 
 
 def _script(name: str, given: dict[str, str], *arguments: str) -> dict[str, Any]:
@@ -87,8 +89,8 @@ def _killed(folder: Path, given: dict[str, str], kills: int, seed: int) -> tuple
         ready.append(site.start())
     site.kill()
     left = _script("looking", given, str(workspace))
-    print(f"ready again after {sorted(ready)[len(ready) // 2]:.1f} s mostly, {max(ready):.1f} s at the most")
-    print({name: len(found) for name, found in vars(team.said).items()}, "entries", len(left["entries"]))
+    _LOG.info("ready again after %.1f s mostly, %.1f s at the most", sorted(ready)[len(ready) // 2], max(ready))
+    _LOG.info("acknowledged: %s", {name: len(found) for name, found in vars(team.said).items()})
     return team.said, left
 
 
