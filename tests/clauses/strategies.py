@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from hypothesis import strategies as st
 
 from accord.clauses.charter import CalendarRules, Charter, Liaison, Organisation, Owner, Service, Slo
@@ -16,7 +18,7 @@ def unique(of: st.SearchStrategy[str], size: int = 4) -> st.SearchStrategy[list[
 
 @st.composite
 def slos(draw: st.DrawFn, name: str) -> Slo:
-    calendar = draw(st.sampled_from([None, "week", "month", "quarter"]))
+    calendar: Literal["week", "month", "quarter"] | None = draw(st.sampled_from([None, "week", "month", "quarter"]))
     return Slo(
         name,
         draw(shares),

@@ -108,7 +108,7 @@ def test_a_change_is_told_as_a_person_would() -> None:
     [one] = changes("organisation", {"name": "A", "margin": 0.35}, {"name": "A"})
     assert one.says == "Contribution margin: 35 % → revenue only"
     [one] = changes("services", services(), services(aliases=["shop", "web"]))
-    assert one.says == "Checkout: its names in your tools with web"
+    assert one.says == "Checkout: names in your tools with web"
     [one] = changes("calendar", {"slot_hours": [0, 24]}, {"slot_hours": [8, 18]})
     assert one.says == "Changes start between: 0:00 and 24:00 → 8:00 and 18:00"
     [one] = changes("record", {"orders": "stripe"}, {"orders": "shopify_orders"})

@@ -75,12 +75,12 @@ SERVICES = Clause(
     "What can fail, what fails with it, and what is promised of it",
     (
         Field("name", "Service"),
-        Field("carries", "What stops when it stops", "choice", empty="nothing that is priced",
+        Field("carries", "Carries", "choice", help="What stops when it stops.", empty="nothing that is priced",
               options=(("orders", "orders"),)),
-        Field("segment", "Only this part of it", help="A segment of the orders, such as web.", empty="all of it"),
-        Field("severities", "Severities that are priced", "words", help="1 is the worst, 5 the mildest: 1, 2.",
+        Field("segment", "Segment", help="Only this part of the orders, such as web.", empty="all of it"),
+        Field("severities", "Priced severities", "words", help="1 is the worst, 5 the mildest: 1, 2.",
               empty="none"),
-        Field("aliases", "Its names in your tools", "words", help="Separated by commas.", empty="no others"),
+        Field("aliases", "Names in your tools", "words", help="Separated by commas.", empty="no others"),
     ),
     "name",
 )  # fmt: skip
@@ -145,10 +145,19 @@ def value_says(field: Field, value: Any) -> str:
             return f"{value[0]}:00 and {value[1]}:00"
         case "choice":
             return dict(field.options).get(str(value), str(value))
+        case "money":
+            return _money(Decimal(str(value)))
         case "whole":
             return f"{value} {field.unit}".strip()
         case _:
             return str(value)
+
+
+def _money(value: Decimal) -> str:
+    """Whole units without a point, else as many digits as currencies have: 250, 250.50, 1.005."""
+    if value == value.to_integral_value():
+        return format(value, ".0f")
+    return format(value, ".2f" if value == round(value, 2) else ".3f")
 
 
 def percent(share: Any) -> str:

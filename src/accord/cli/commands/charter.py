@@ -1,12 +1,20 @@
-"""The clauses: show, check, take up what a file offers"""
+"""The clauses: show, check, compare, take out and in"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from accord.cli.door import as_json, fail, guarded, show_json, workspace_option
+from accord.cli.door import WRONG, as_json, fail, guarded, show_json, workspace_option
+
+if TYPE_CHECKING:
+    from accord.clauses.charter import Charter
+    from accord.pages.charter.difference import WouldChange
+    from accord.workspace.folder import Workspace
 
 
 @click.group(
@@ -15,6 +23,10 @@ Examples:
   accord charter show
   accord charter check charter.yaml
   accord charter adopt it/slo.yaml
+  accord charter diff
+  accord charter diff proposed.yaml
+  accord charter export --out charter.yaml
+  accord charter import charter.yaml --dry-run
 """
 )
 def command() -> None:
@@ -76,3 +88,100 @@ def adopt(file: Path, dry_run: bool, root: Path | None, as_json: bool) -> None:
         show_json(told)
         return
     click.echo(told.text if dry_run else f"Added: {', '.join(told.added) or 'nothing new'}. See {named(root).charter}")
+
+
+@command.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@workspace_option
+@as_json
+@guarded
+def diff(file: Path | None, root: Path | None, as_json: bool) -> None:
+    """What FILE would change of the charter; without FILE, what charter.yaml changes of what is signed.
+
+    Ends with 1 where they differ, like diff.
+    """
+    from accord.pages.charter.difference import difference, over
+    from accord.pages.workspaces import named
+
+    workspace = named(root)
+    before = _agreed(workspace)
+    after = over(before, file.read_text(encoding="utf-8-sig")) if file else _in_file(workspace)
+    would = difference(before, after)
+    _show_changes(would, as_json)
+    if would:
+        sys.exit(WRONG)
+
+
+@command.command()
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file (default: the screen)."
+)
+@workspace_option
+@guarded
+def export(out: Path | None, root: Path | None) -> None:
+    """The charter as YAML: signed clauses as signed, the others as they stand in draft."""
+    from accord.clauses import yaml_io
+    from accord.pages.workspaces import named
+
+    text = yaml_io.dump(_agreed(named(root)))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+        click.echo(f"Written: {out}", err=True)
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
+@workspace_option
+@as_json
+@guarded
+def import_(file: Path, dry_run: bool, root: Path | None, as_json: bool) -> None:
+    """Take the clauses that FILE names into charter.yaml, as drafts: nothing is signed here."""
+    from accord.cli.reading import now
+    from accord.pages.charter.difference import take_up
+    from accord.pages.workspaces import begin, named
+
+    workspace = named(root)
+    begin(workspace)
+    told = take_up(workspace, file, now=now(), dry_run=dry_run)
+    _show_changes(told.would, as_json)
+    for clause in told.drafts:
+        click.echo(f"{clause} was signed; what charter.yaml says of it is a draft now.", err=True)
+
+
+def _agreed(workspace: Workspace) -> Charter:
+    """What counts: the signed text of each clause that has one. Only a workspace with a record has any."""
+    if not _has_record(workspace):
+        return _in_file(workspace)
+    from accord.record.start import start
+
+    start(workspace)
+    from accord.charter.queries import agreed
+
+    return agreed(workspace)
+
+
+def _has_record(workspace: Workspace) -> bool:
+    from accord.workspace.settings import load
+
+    return (workspace.root / "record.sqlite3").exists() or bool(load(workspace).database_url)
+
+
+def _in_file(workspace: Workspace) -> Charter:
+    from accord.charter.reading import charter_of
+
+    return charter_of(workspace)
+
+
+def _show_changes(would: Sequence[WouldChange], as_json: bool) -> None:
+    if as_json:
+        show_json([{"clause": w.clause, "changes": w.changes} for w in would])
+        return
+    for one in would:
+        click.echo(f"{one.label}:")
+        for says in one.changes:
+            click.echo(f"  {says}")
+    if not would:
+        click.echo("No difference.")

@@ -14,7 +14,6 @@ from accord.charter import operations, queries
 from accord.charter.models import Proposal
 from accord.charter.reading import record_names
 from accord.clauses import yaml_io
-from accord.clauses.changes import changes
 from accord.clauses.charter import Charter
 from accord.clauses.contents import contents
 from accord.clauses.fields import CLAUSES
@@ -22,8 +21,9 @@ from accord.clauses.offers import merge_offer
 from accord.clauses.schema import ClauseError
 from accord.findings.format import Format
 from accord.pages.charter.clause import known
+from accord.pages.charter.difference import WouldChange, difference, over
 from accord.pages.charter.forms import Group, controls, filled, read
-from accord.pages.charter.showing import DiffLine, columns, yaml_difference
+from accord.pages.charter.showing import columns
 from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.people.rights import Right, require
 from accord.workspace.folder import Workspace
@@ -154,16 +154,6 @@ def store(
     return operations.propose(row.id, version=row.version, by=person, now=now) if typed.get("propose") else row
 
 
-@dataclass(frozen=True, slots=True)
-class WouldChange:
-    """What a text would change of one clause."""
-
-    clause: str
-    label: str
-    changes: tuple[str, ...]
-    yaml: tuple[DiffLine, ...]
-
-
 @dataclass(frozen=True)
 class ImportPage:
     """A text beside what it would change; ``text`` is the whole charter that it comes to, '' before one was given."""
@@ -202,13 +192,7 @@ def taken_up(agreed: Charter, text: str, source: str = "") -> Charter:
     """
     if _offers(text):
         return _offered(agreed, text, source)
-    given = yaml_io.load(text, record_names())
-    said = contents(given)
-    named = yaml_io.named(text)
-    merged = {clause: said[clause] if clause in named else content for clause, content in contents(agreed).items()}
-    from accord.clauses.contents import joined
-
-    return joined(merged, record_names())
+    return over(agreed, text)
 
 
 def _offers(text: str) -> bool:
@@ -237,17 +221,6 @@ def _offered(agreed: Charter, text: str, source: str) -> Charter:
     for offer in offers:
         charter = merge_offer(charter, offer)
     return charter
-
-
-def difference(before: Charter, after: Charter) -> tuple[WouldChange, ...]:
-    """What differs, clause by clause; empty where both say the same."""
-    old, new = contents(before), contents(after)
-    told = ((c, changes(c, old[c], new[c])) for c in old)
-    return tuple(
-        WouldChange(c, CLAUSES[c].label, tuple(one.says for one in found), yaml_difference(c, old[c], new[c]))
-        for c, found in told
-        if found
-    )
 
 
 def draft_all(person: Person, workspace: Workspace, text: str, *, reason: str, now: datetime) -> tuple[Proposal, ...]:

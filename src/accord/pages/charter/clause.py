@@ -14,8 +14,9 @@ from accord.clauses.charter import PARTS
 from accord.clauses.contents import Content, clause_text
 from accord.clauses.fields import CLAUSES
 from accord.findings.format import Format
+from accord.pages.charter.difference import DiffLine, yaml_difference
 from accord.pages.charter.overview import DRAFT, ClauseCard, card_of, differs, differs_says, signed_by
-from accord.pages.charter.showing import Block, DiffLine, blocks, columns, reads, yaml_difference
+from accord.pages.charter.showing import Block, blocks, columns, reads
 from accord.pages.decisions.showing import moment
 from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_text, cell_time
 from accord.people.rights import Right, may, require

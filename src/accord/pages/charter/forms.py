@@ -30,10 +30,7 @@ class Control:
     field: Field
     value: str
     wrong: str = ""
-
-    @property
-    def required(self) -> bool:
-        return not self.field.empty
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +189,7 @@ def _controls(
 ) -> tuple[Control, ...]:
     return tuple(
         # An empty row is left out as a whole, so that none of its fields must be filled.
-        Control(name, replace(f, empty=f.empty or "left out") if new else f, typed.get(name, ""), wrong.get(name, ""))
+        Control(name, f, typed.get(name, ""), wrong.get(name, ""), not (new or f.empty or f.kind == "choice"))
         for f in map(_with_options, of.fields)
         for name in [f"{prefix}-{f.key}"]
     )

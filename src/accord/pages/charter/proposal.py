@@ -13,18 +13,17 @@ from accord.clauses.fields import CLAUSES, value_says
 from accord.clauses.leaves import HERE, Path
 from accord.clauses.merging import Conflict, merged
 from accord.findings.format import Format
+from accord.pages.charter.difference import DiffLine, yaml_difference
 from accord.pages.charter.showing import (
-    DiffLine,
     SignerShown,
     columns,
     keys_of,
     reads,
     signers,
-    yaml_difference,
 )
 from accord.pages.decisions.showing import SIDE_MARKS, SIDE_WORDS, Keys, moment
-from accord.pages.opened import initials
 from accord.pages.sheet import Sheet, SheetTable, cell_text, cell_time
+from accord.people.names import initials
 from accord.people.rights import Right, may, require
 from accord.workspace.folder import Workspace
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from accord.clauses.changes import changes
-from accord.clauses.contents import Content, clause_text
+from accord.clauses.contents import Content
 from accord.clauses.fields import CLAUSES, SLO, Clause, value_says
 from accord.findings.format import Format
 from accord.pages.decisions.showing import SIDE_MARKS, SIDE_WORDS, Keys, moment
-from accord.pages.opened import initials
 from accord.pages.shown import Column
+from accord.people.names import initials
 
 if TYPE_CHECKING:
     from accord.charter.models import Proposal
@@ -37,14 +36,6 @@ class Block:
     title: str
     pairs: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DiffLine:
-    """A line of YAML: ``kind`` is 'in', 'out' or 'same'."""
-
-    kind: Literal["in", "out", "same"]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,28 +133,26 @@ def _calendar(content: Content) -> str:
     days += f" and {_many(more, 'further day', 'further days')}" if more else ""
     low, high = content.get("slot_hours", (0, 24))
     slot = "at any hour" if (low, high) == (0, 24) else f"between {low}:00 and {high}:00"
-    return f"{days}; changes start {slot}; clashes under {content.get('pass_below', '0')} pass."
+    least = str(content.get("pass_below", "0"))
+    told = f"clashes under {least} pass" if least.strip("0.") else "every clash is told"
+    return f"{days}; changes start {slot}; {told}."
 
 
 def _owners(content: Content) -> str:
     default = next((o for o in content if o["subject"] == "default"), None)
     rest = len(content) - (default is not None)
     first = f"{default['marketing']} and {default['it']} answer" if default else "The two departments answer"
-    return f"{first}; {_many(rest, 'subject has', 'subjects have')} owners of their own." if rest else f"{first}."
+    return (
+        f"{first}; {_many(rest, 'subject has', 'subjects have')} owners of their own."
+        if rest
+        else f"{first} for all findings."
+    )
 
 
 def _liaisons(content: Content) -> str:
     if not content:
         return "Nobody sits at the other side's table yet."
     return ", ".join(f"{p['name']} (from {SIDE_WORDS[p['side']]})" for p in content) + "."
-
-
-def yaml_difference(clause: str, before: Content, after: Content) -> tuple[DiffLine, ...]:
-    """The two texts of charter.yaml line by line, with three lines around each difference."""
-    old, new = (clause_text(clause, c).splitlines() for c in (before, after))
-    kinds: dict[str, Literal["in", "out", "same"]] = {"+": "in", "-": "out", " ": "same"}
-    lines = list(difflib.unified_diff(old, new, lineterm="", n=3))[2:]
-    return tuple(DiffLine(kinds[line[0]], line[1:]) for line in lines if line[0] in kinds)
 
 
 def keys_of(state: str, sides: set[str]) -> Keys:
