@@ -113,21 +113,22 @@ def diff(file: Path | None, root: Path | None, as_json: bool) -> None:
 
 
 @command.command()
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file (default: the screen)."
-)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file (default: screen).")
 @workspace_option
+@as_json
 @guarded
-def export(out: Path | None, root: Path | None) -> None:
+def export(out: Path | None, root: Path | None, as_json: bool) -> None:
     """The charter as YAML: signed clauses as signed, the others as they stand in draft."""
     from accord.clauses import yaml_io
     from accord.pages.workspaces import named
 
-    text = yaml_io.dump(_agreed(named(root)))
-    if out is None:
-        click.echo(text, nl=False)
+    charter = _agreed(named(root))
+    if as_json:
+        show_json(yaml_io.as_data(charter))
+    elif out is None:
+        click.echo(yaml_io.dump(charter), nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
+        out.write_text(yaml_io.dump(charter), encoding="utf-8")
         click.echo(f"Written: {out}", err=True)
 
 
