@@ -22,7 +22,7 @@ def values_of(kind: str, n: int, seed: int) -> Floats:
         "constant": np.full(n, 7.0),
         "poisson": rng.poisson(3.0, n).astype(float),
         "gaps": np.where(rng.random(n) < 0.5, np.nan, rng.poisson(3.0, n)),
-        "huge": rng.poisson(3.0, n) * 1e9,
+        "huge": (rng.poisson(3.0, n) * 1e9).astype(float),
         "one event": np.eye(1, n, n // 2)[0],
     }
     return made[kind]
