@@ -113,7 +113,7 @@ def known(clause: str) -> str:
 
 def versions_shown(rows: list[ClauseVersion], form: Format) -> tuple[VersionShown, ...]:
     """Newest first, each with what it changed of the one before."""
-    before: list[Content | None] = [*(row.content for row in rows[1:]), None]
+    before: list[Content | None] = [*(row.content for row in rows[1:]), None][: len(rows)]
     return tuple(_version(row, old, form) for row, old in zip(rows, before, strict=True))
 
 
