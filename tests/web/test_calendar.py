@@ -201,7 +201,7 @@ def test_an_address_holds_the_whole_question(first: date, side: str, service: st
     from django.http import QueryDict
 
     asked = Asked(first, side, service, "change", "CHG 1", first, at.replace(second=0, microsecond=0), minutes)
-    assert asked_for(QueryDict(asked.address()).dict()) == asked  # type: ignore[arg-type]
+    assert asked_for(QueryDict(asked.address()).dict()) == asked
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(1, 7)), max_size=20))

@@ -1,0 +1,1 @@
+"""Search over what a reader may see: findings, decisions, plans, people, clauses, analyses, facts and pages."""
