@@ -46,5 +46,8 @@ def undo(person: Person | None) -> Scene:
     return Scene(args=(uuid.UUID(int=1),))
 
 
-for _more in sorted(Path(__file__).parent.glob("scenes_*.py")):
-    import_module(f"tests.web.{_more.stem}")
+def all_scenes() -> dict[str, Making]:
+    """Every scene of every step. Not at import: steps use each other's scenes."""
+    for more in sorted(Path(__file__).parent.glob("scenes_*.py")):
+        import_module(f"tests.web.{more.stem}")
+    return SCENES

@@ -13,10 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accord.people.rights import RIGHTS, Right, Role
 from tests.people_made_up import person
-from tests.web.scenes import SCENES, Scene
+from tests.web.scenes import Scene, all_scenes
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).parent / "matrix"
+SCENES = all_scenes()
 ROLES = ["nobody", *(r.value for r in Role)]
 # Django's own and django-allauth's pages have tests of their own beside people/.
 ELSEWHERE = ("account/", "administration/", "api/")

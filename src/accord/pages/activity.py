@@ -41,7 +41,7 @@ class ActivityLine:
 
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
-    """Rows, newest first. ``everybody`` is whether the reader sees others' rows; ``after`` the address of older ones."""
+    """Rows, newest first. ``everybody``: whether the reader sees others' rows; ``after``: the address of older ones."""
 
     title: str
     everybody: bool
