@@ -311,6 +311,19 @@ def test_a_feed_of_one_side_holds_only_its_plans(workspace: Workspace, mara: Per
     assert {str(e["CATEGORIES"].to_ical().decode()) for e in feed.walk("VEVENT")} == {"campaign"}
 
 
+def test_of_too_many_plans_a_feed_leaves_out_those_furthest_ahead(
+    workspace: Workspace, mara: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, secret = make_feed(by=mara, name="Telephone", side="", now=AWARE)
+    every = [e["DTSTART"].dt for e in _events_of(_feed(secret, Client()).content).walk("VEVENT")]
+    monkeypatch.setattr("accord.pages.joint_calendar.feed.MOST_BYTES", 4_000)
+    cut = _feed(secret, Client()).content
+    kept = [e["DTSTART"].dt for e in _events_of(cut).walk("VEVENT")]
+    assert len(cut) <= 4_000
+    assert 0 < len(kept) < len(every)
+    assert max(kept) <= min(sorted(every)[len(kept) :])
+
+
 def test_a_feed_read_again_unchanged_is_not_sent_again(workspace: Workspace, mara: Person) -> None:
     _, secret = make_feed(by=mara, name="Telephone", side="", now=AWARE)
     first = _feed(secret, Client())

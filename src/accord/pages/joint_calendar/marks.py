@@ -19,6 +19,7 @@ KIND_WORDS = {
     "holiday": "holiday",
     "other": "other",
 }
+SIDE_LABELS = {"marketing": "Marketing", "it": "IT"}
 _MOMENT = timedelta(microseconds=1)
 
 
