@@ -16,7 +16,7 @@ from accord.api.urls import ROUTES
 from accord.decisions.models import Decision
 from accord.people.models import Person
 from accord.people.operations import make_token
-from tests.web.scenes import SCENES, Scene
+from tests.web.scenes import Scene, all_scenes
 
 BY_NAME: dict[str, Route] = {route.operation: route for route in ROUTES}
 
@@ -68,4 +68,4 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
 
 def scene_of(name: str, person: Person | None) -> Scene:
     """The scene of that name; the empty name is an empty scene."""
-    return SCENES[name](person) if name else Scene()
+    return all_scenes()[name](person) if name else Scene()

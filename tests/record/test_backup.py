@@ -21,11 +21,9 @@ from pathlib import Path
 from accord.record.start import prepare
 from accord.workspace.folder import Workspace
 prepare(Workspace(Path({root!r})))
-from tests.web.scenes import SCENES
-SCENES["decision_in_force"](None)
-SCENES["facts_import"](None)
-SCENES["a_comment"](None)
-SCENES["facts_failed"](None)
+from tests.web.scenes import all_scenes
+for name in ("decision_in_force", "facts_import", "a_comment", "facts_failed"):
+    all_scenes()[name](None)
 """
 HASHES = """
 import json
