@@ -72,3 +72,7 @@ def test_a_form_without_its_token_is_refused_in_words() -> None:
 def test_a_request_that_is_too_large_in_fields_is_refused_in_words(client: Client) -> None:
     many = {f"made-up-{n}": "1" for n in range(2_000)}
     _text(_in(client).post(reverse("audience"), many, headers=NAME), 400)
+
+
+def test_a_request_to_another_host_is_refused_in_words(client: Client) -> None:
+    _text(client.get(reverse("account_login"), headers={**NAME, "Host": "elsewhere.example"}), 400)

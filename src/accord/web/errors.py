@@ -13,8 +13,8 @@ from accord.web import door
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: a request that Django itself turned away."""
-    return door.trouble(request, 400, "This cannot be read", "The request is not one that this site sends.")
+    """400: a request that Django itself turned away, perhaps before it knew who sends it."""
+    return _alone(request, 400, "This cannot be read", "The request is not one that this site sends.")
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -34,7 +34,12 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our own fault. It asks nothing of the record, which may be what has failed."""
+    """500: our own fault."""
     says = "It is our fault, not yours. Nothing was half done: try again, and tell the request below if it stays so."
-    given = {"title": "Something broke here", "says": says, "status": 500, "frame": None, "told": ()}
-    return render(request, "trouble.html", {**given, "named": request_id.get()}, status=500)
+    return _alone(request, 500, "Something broke here", says)
+
+
+def _alone(request: HttpRequest, status: int, title: str, says: str) -> HttpResponse:
+    """A page that asks nothing of the record, which may be what has failed, nor of who is signed in."""
+    given = {"title": title, "says": says, "status": status, "frame": None, "told": (), "named": request_id.get()}
+    return render(request, "trouble.html", given, status=status)
