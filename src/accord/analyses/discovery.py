@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from importlib.metadata import entry_points
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from accord.analyses.base import Analysis
+from accord.workspace.plugins import plugins
 
 _NOT_ANALYSES = {"__init__", "account", "base", "discovery", "run"}
 GROUP = "accord.analyses"
@@ -15,13 +16,17 @@ GROUP = "accord.analyses"
 
 def names() -> list[str]:
     """Names of all analyses, sorted, without importing any."""
-    own = {p.stem for p in Path(__file__).parent.glob("*.py")} - _NOT_ANALYSES
-    return sorted(own | {e.name for e in entry_points(group=GROUP)})
+    return sorted(_own() | {e.name for e in plugins(GROUP)})
+
+
+@cache
+def _own() -> frozenset[str]:
+    return frozenset(p.stem for p in Path(__file__).parent.glob("*.py")) - _NOT_ANALYSES
 
 
 def load(name: str) -> Analysis[Any]:
     """The analysis of that name. Raises ``KeyError`` with the names there are."""
-    for entry in entry_points(group=GROUP):
+    for entry in plugins(GROUP):
         if entry.name == name:
             return _made(entry.load())
     if name not in names():

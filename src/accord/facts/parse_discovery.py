@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Sequence
-from importlib.metadata import entry_points
 
 from accord.facts import readers as folder
 from accord.facts.reading import Reader
+from accord.workspace.plugins import plugins
 
 GROUP = "accord.readers"
 
@@ -16,7 +16,7 @@ GROUP = "accord.readers"
 def reader_names() -> tuple[str, ...]:
     """Names of all readers, from file names alone: nothing is imported."""
     own = (module.name for module in pkgutil.iter_modules(folder.__path__))
-    return tuple(sorted({*own, *(point.name for point in entry_points(group=GROUP))}))
+    return tuple(sorted({*own, *(point.name for point in plugins(GROUP))}))
 
 
 def readers(names: Sequence[str] | None = None) -> Iterator[Reader]:
@@ -37,7 +37,7 @@ def reader_named(name: str) -> Reader:
 
 
 def _load(name: str) -> Reader | None:
-    for point in entry_points(group=GROUP, name=name):
+    for point in (p for p in plugins(GROUP) if p.name == name):
         loaded: Reader = point.load()
         return loaded
     found: Reader | None = getattr(importlib.import_module(f"{folder.__name__}.{name}"), "READER", None)
