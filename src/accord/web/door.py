@@ -24,8 +24,10 @@ from accord.pages.house import House, house
 from accord.people.models import Person
 from accord.people.rights import NotAllowed, Right, require
 from accord.record import clock, undo
+from accord.record.once import Busy
 from accord.record.writing import request_id
 from accord.web.kept import SHELF, keep, key_of
+from accord.web.twice import answered_once
 from accord.workspace.folder import Workspace
 
 FORMATS = ("json", "csv", "xlsx", "pdf", "pptx")
@@ -143,16 +145,20 @@ def action(view: View) -> Callable[..., HttpResponse]:
             return HttpResponseNotAllowed(["POST"])
         if not request.user.is_authenticated:
             return sign_in_first(request)
+        a = asked(request)
         try:
-            to = view(asked(request), **given)
+            return answered_once(a, lambda: _gone_to(view(a, **given)))
         except (NotAllowed, ObjectDoesNotExist, NoFinding) as fault:
             return refused(request, fault)
-        except Refused as fault:
+        except (*Refused, Busy) as fault:
             messages.error(request, said(fault))
             return HttpResponseRedirect(back(request))
-        return to if isinstance(to, HttpResponse) else HttpResponseRedirect(resolve_url(to))
 
     return answer
+
+
+def _gone_to(to: Any) -> HttpResponse:
+    return to if isinstance(to, HttpResponse) else HttpResponseRedirect(resolve_url(to))
 
 
 def show(a: Asked, made: Any, template: str, step: str, status: int = 200) -> HttpResponse:

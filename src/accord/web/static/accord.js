@@ -28,3 +28,18 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     if (kind === "drop") form.querySelector("input[type=file]").files = event.dataTransfer.files;
   });
 }
+
+// A form that is sent twice does its work once: its first sending gives it a key.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (!form.elements.once) {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "once" });
+    form.append(field);
+  }
+  form.elements.once.value ||= Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
+});
+// A page that the browser kept is sent anew by whoever goes back to it.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("input[name=once]").forEach((field) => field.remove());
+});
