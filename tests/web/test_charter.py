@@ -197,3 +197,32 @@ def test_a_version_that_there_is_not_is_said(client: Client) -> None:
     assert ada.get(address, {"left": "x"}).status_code == 400
     assert ada.get(reverse("clause.versions", args=["owners"])).status_code == 404
     assert ada.get(reverse("clause", args=["words"])).status_code == 404
+
+
+@pytest.mark.parametrize("broken", ["services: [{nam: x}]", "\tnot: yaml", "calendar: {country: XX}"])
+def test_a_file_broken_by_hand_stops_no_page_and_is_written_again(
+    charter_file: Path, broken: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _signed(_waiting())
+    charter_file.write_text(broken)
+    client = signed_in(person(Role.IT))
+    assert client.get(reverse("account")).status_code == 200
+    page = text_of(client.get(reverse("charter")))
+    assert "The file cannot be read" in page
+    assert "charter.yaml, line" in page
+    refused = client.post(reverse("clause.draft", args=["liaisons"]), {"liaisons-0-name": "x", "reason": "y"})
+    assert "nobody knows what the draft says" in text_of(refused)
+    client.post(reverse("charter.write_again"))
+    assert load(charter_file).services[0].name == "Checkout"
+    assert "The file cannot be read" not in text_of(client.get(reverse("charter")))
+
+
+def test_damaged_marks_are_told_and_written_again(charter_file: Path, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _signed(_waiting())
+    marks.beside(charter_file).write_text("{")
+    client = signed_in(person(Role.IT))
+    assert "charter.signed.json cannot be read" in text_of(client.get(reverse("charter")))
+    client.post(reverse("charter.write_again"))
+    assert marks.read(marks.beside(charter_file))["services"].version == 1

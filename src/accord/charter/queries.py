@@ -11,6 +11,8 @@ from accord.charter.models import ClauseSigned, ClauseVersion, Proposal
 from accord.charter.reading import charter_of
 from accord.clauses.charter import PARTS, Charter
 from accord.clauses.contents import Content, contents, joined
+from accord.clauses.marks import MarksDamaged
+from accord.clauses.schema import ClauseError
 from accord.workspace.folder import Workspace
 
 
@@ -36,8 +38,22 @@ def in_force() -> dict[str, ClauseVersion]:
 
 def standing(workspace: Workspace) -> dict[str, Standing]:
     """How each clause stands, signed text before the file's."""
-    signed, in_file = in_force(), contents(charter_of(workspace))
+    signed, in_file = in_force(), contents(in_file_or_default(workspace))
     return {clause: _standing(clause, signed.get(clause), in_file[clause]) for clause in PARTS}
+
+
+def in_file_or_default(workspace: Workspace) -> Charter:
+    """The clauses of charter.yaml; the defaults where somebody edited it so that it cannot be read."""
+    return Charter() if file_fault(workspace) else charter_of(workspace)
+
+
+def file_fault(workspace: Workspace) -> str:
+    """Why charter.yaml, or the marks beside it, cannot be read, with the mend; '' where they can."""
+    try:
+        charter_of(workspace)
+    except (ClauseError, MarksDamaged) as fault:
+        return str(fault)
+    return ""
 
 
 def _standing(clause: str, version: ClauseVersion | None, in_file: Content) -> Standing:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from accord.clauses.charter import Charter
+from accord.clauses.marks import MarksDamaged
+from accord.clauses.schema import ClauseError
 from accord.findings.format import Format
 from accord.pages.account import charter_of
 from accord.workspace.folder import Workspace
@@ -31,7 +33,13 @@ def house(workspace: Workspace) -> House:
     """Read anew only when the charter's file was replaced."""
     path = workspace.charter
     stamp = (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else (0, 0)
-    return _house(workspace, stamp)
+    try:
+        return _house(workspace, stamp)
+    except (ClauseError, MarksDamaged):
+        # Somebody broke the file by hand: pages show what is signed, and the charter's page says what to mend.
+        from accord.charter.queries import agreed
+
+        return House(agreed(workspace))
 
 
 @lru_cache(maxsize=8)

@@ -49,6 +49,8 @@ def draft(clause: str, content: Content, *, reason: str, by: Person, now: dateti
     with change(by, "drafted", "proposal", "", "", now=now) as said:
         take_turn(CHARTER)
         stand = queries.standing(settings.ACCORD_WORKSPACE)[clause]
+        if not stand.signed and (fault := queries.file_fault(settings.ACCORD_WORKSPACE)):
+            raise Unfinished(f"nobody knows what the draft says: {fault}")
         row = Proposal(
             number=(Proposal.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
             clause=clause,

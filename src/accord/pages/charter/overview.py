@@ -52,6 +52,7 @@ class CharterPage:
     waiting: tuple[ProposalLine, ...]
     signed: int
     differing: tuple[str, ...]
+    fault: str
     may_prepare: bool
     form: Format
     made_up: str
@@ -82,7 +83,7 @@ class CharterPage:
         if open_:
             names = columns("Proposal", "Clause", "First change", "Reason", "By", "State")
             tables.append(SheetTable("proposals", "Proposals", names, open_))
-        notices = tuple(n for n in (self.notice, *self.differing) if n)
+        notices = tuple(n for n in (self.notice, self.fault, *self.differing) if n)
         return Sheet("charter", "Charter", self.form, made_up=self.made_up, notices=notices, tables=tuple(tables))
 
 
@@ -98,6 +99,7 @@ def charter_page(person: Person, workspace: Workspace, *, form: Format, made_up:
         waiting=tuple(proposal_line(p, form) for p in waiting),
         signed=sum(one.signed for one in stand.values()),
         differing=tuple(differs_says(c.label) for c in cards if c.differs),
+        fault=queries.file_fault(workspace),
         may_prepare=may(person, Right.PREPARE),
         form=form,
         made_up=made_up,
