@@ -20,6 +20,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accord.decisions.models import Decision
 from accord.decisions.operations import publish
 from accord.facts.importing import read
 from accord.findings.format import Format
@@ -41,6 +42,7 @@ from accord.record.writing import HOUSE
 from accord.workspace.folder import Workspace
 from accord.worlds import small
 from tests.people_made_up import person
+from tests.web.scenes import all_scenes
 
 pytestmark = pytest.mark.django_db
 FORM = Format("en_IE", "UTC", "EUR")
@@ -366,3 +368,13 @@ def test_the_address_of_a_feed_is_shown_once(workspace: Workspace, mara: Person,
     assert answer["Cache-Control"] == "no-store"
     assert Client().get(found[1]).status_code == 200
     assert "/calendar/feed/" not in client.get(reverse("calendar.feeds")).content.decode()
+
+
+def test_a_feed_holds_the_day_on_which_a_promise_is_checked(workspace: Workspace) -> None:
+    all_scenes()["decision_in_force"](None)
+    row = Decision.objects.get()
+    _, secret = make_feed(by=person(Role.LIAISON), name="Telephone", side="it", now=AWARE)
+    feed = _events_of(_feed(secret, Client()).content)
+    [event] = [e for e in feed.walk("VEVENT") if row.name in str(e["SUMMARY"])]
+    assert event["DTSTART"].dt == row.due.astimezone(UTC).replace(microsecond=0)
+    assert str(event["URL"]) == f"http://testserver{reverse('decision', args=[row.id])}"

@@ -88,7 +88,8 @@ def test_whatever_is_in_a_text_is_found_in_it_and_marked(text: str) -> None:
 
 
 @given(st.text())
-def test_folding_twice_changes_nothing(text: str) -> None:
+def test_folding_twice_changes_nothing_nor_does_folding_letter_by_letter(text: str) -> None:
+    assert fold(text) == "".join(fold(c) for c in text)
     assert fold(fold(text)) == fold(text)
 
 

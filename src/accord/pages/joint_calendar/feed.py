@@ -23,7 +23,7 @@ MOST_BYTES = 1_000_000
 """What clients take without complaint; plans furthest ahead are left out where there are more."""
 PAST = timedelta(days=31)
 EVERY = timedelta(hours=1)
-_NAMES = {"": "Accord, both sides", "marketing": "Accord, marketing", "it": "Accord, IT"}
+_NAMES = {"": "Accord: both sides", "marketing": "Accord: marketing", "it": "Accord: IT"}
 _SPACE = uuid.UUID("6f1c4a0e-7d0b-5a55-9a86-1f0f0a4c4d01")
 
 
@@ -82,7 +82,6 @@ def _calendar(name: str, made_up: str, events: Iterable[Any]) -> bytes:
     calendar.add("x-wr-calname", name)
     if made_up:
         calendar.add("description", made_up)
-        calendar.add("x-wr-caldesc", made_up)
     calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     size = len(calendar.to_ical())

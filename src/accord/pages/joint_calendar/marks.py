@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from accord.findings.format import Format
 from accord.methods.calendars import Entry
@@ -50,9 +51,14 @@ def days_between(start: datetime, end: datetime, form: Format) -> str:
 
 
 def _skeleton(t: datetime, skeleton: str, form: Format) -> str:
+    return _day_as(local(t, form.zone).date(), skeleton, form.locale)
+
+
+@lru_cache(maxsize=4096)
+def _day_as(day: date, skeleton: str, locale: str) -> str:
     from babel.dates import format_skeleton
 
-    return str(format_skeleton(skeleton, local(t, form.zone), locale=form.locale))
+    return str(format_skeleton(skeleton, day, locale=locale))
 
 
 def when(entry: Entry, form: Format) -> str:

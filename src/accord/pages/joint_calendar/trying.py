@@ -43,14 +43,15 @@ class MeetingShown:
 
 @dataclass(frozen=True, slots=True)
 class TriedShown:
-    """``amount`` is None where ``why`` says why; ``in_the_way`` are plans that make the slot not free."""
+    """``amount`` is None where ``why`` says why; ``against`` holds it against where the plan lies
+    now. ``in_the_way`` are plans that make the slot not free."""
 
     title: str
     when: str
     amount: AmountShown | None
     why: str
     chance: str
-    saves: str
+    against: str
     meets: tuple[MeetingShown, ...]
     in_the_way: tuple[str, ...]
     outside_hours: bool
@@ -73,7 +74,7 @@ def tried_shown(tried: Tried, now_at: AmountShown | None, asked: Asked, form: Fo
         amount=amount,
         why=tried.why,
         chance=form.interval(tried.chance, "share", "full") if tried.chance else "",
-        saves=_saves(tried.risk, now_at, form),
+        against=_against(tried.risk, now_at, form),
         meets=tuple(
             MeetingShown(
                 m.other.title, form.period(Period(m.start, m.end)), form.amount(m.risk) if m.risk else "no price"
@@ -87,6 +88,16 @@ def tried_shown(tried: Tried, now_at: AmountShown | None, asked: Asked, form: Fo
         others_of=tried.others[0].entry.title if tried.others else "",
         clashes=bool(tried.meets),
     )
+
+
+def _against(risk: Amount | None, now_at: AmountShown | None, form: Format) -> str:
+    if risk is None or now_at is None or risk.currency != now_at.currency:
+        return ""
+    less, size = now_at.mid - risk.interval.mid, max(now_at.mid, risk.interval.mid)
+    text = form.money(abs(less), risk.currency, like=size)
+    if abs(less) < 0.05 * size:
+        return "About as much is at risk as where it lies now."
+    return f"Where it lies now, {text} {'more' if less > 0 else 'less'} is at risk."
 
 
 def slots_shown(slots: Sequence[Slot], now_at: AmountShown | None, asked: Asked, form: Format) -> tuple[SlotShown, ...]:

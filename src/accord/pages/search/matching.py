@@ -27,12 +27,18 @@ def fold(text: str) -> str:
     """The text without case and accents: 'Café' and 'CAFE' are the same."""
     if text.isascii():
         return text.casefold()
-    return "".join(_folded(c) for c in text)
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN).casefold()
 
 
-def _folded(char: str) -> str:
-    plain = unicodedata.normalize("NFKD", char.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+class _Plain(dict[int, int | None]):
+    """For ``str.translate``: accents and other marks that combine are left out. Each character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 def score(words: tuple[str, ...], title: str, detail: str = "") -> int:
@@ -79,7 +85,7 @@ def _marked(words: tuple[str, ...], text: str) -> list[bool]:
     """Which characters answer: folding may make none or several of one, so each keeps its place."""
     folded, places = "", []
     for place, char in enumerate(text):
-        plain = _folded(char)
+        plain = fold(char)
         folded += plain
         places += [place] * len(plain)
     marked = [False] * len(text)
