@@ -78,7 +78,10 @@ def serve(workspace: Workspace, how: Serving) -> None:
     """Serve until somebody stops it. The workspace is prepared already. Raises ``NotSafe`` and ``ValueError``."""
     from django.conf import settings
 
+    from accord.record.logs import to_stderr
+
     check(how, workspace, settings.ACCORD)
+    to_stderr()
     port = how.port or _free_port(how.host)
     stop = threading.Event()
     threading.Thread(target=_greet_when_open, args=(workspace, how, port, stop), daemon=True).start()
@@ -136,7 +139,7 @@ def _greet(workspace: Workspace, how: Serving, port: int) -> None:
     from accord.people.operations import first_run_token
     from accord.record import clock
 
-    address = f"http://{f'[{how.host}]' if ':' in how.host else how.host}:{port}"
+    address = f"http://{_name(how.host)}:{port}"
     token = first_run_token(clock.now())
     begin = f"{address}/first-run?token={token}" if token else ""
     if how.as_json:
@@ -148,6 +151,13 @@ def _greet(workspace: Workspace, how: Serving, port: int) -> None:
         click.echo(f"Nobody has an account yet. Begin here, once: {begin}")
         click.echo(f"The word, if you are asked for it: {token}")
     click.echo(f"Serving {address} (Ctrl-C ends it)")
+
+
+def _name(host: str) -> str:
+    """As a browser is told: by name where it is this machine, because a passkey belongs to a name."""
+    if host == "127.0.0.1":
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def _worker(stop: threading.Event) -> threading.Thread:
@@ -182,6 +192,9 @@ def _server(how: Serving, port: int) -> Any:
 
 def work(stop: threading.Event) -> int:
     """Be a worker until ``stop`` is set; returns how many jobs were done."""
+    from accord.record.logs import to_stderr
+
+    to_stderr()
     done: int = import_module(WORKER).Worker(stop).run()
     return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "accord.web.requests.named",
+    "accord.web.health.watched.watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,7 +182,10 @@ FILE_UPLOAD_TEMP_DIR = str(ACCORD_WORKSPACE.root / "waiting")
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 SILENCED_SYSTEM_CHECKS: list[str] = []
+# A server and a worker log by record/logs.py; commands say what they have to say themselves.
 LOGGING_CONFIG = None
+# Given by the environment only, because settings files are read by more eyes.
+METRICS_TOKEN = os.environ.get("ACCORD_METRICS_TOKEN", "")
 
 from accord.record.sign_in import *  # noqa: E402, F403 - a file of its own for how people sign in
 

@@ -8,7 +8,10 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-STEPS = ("today", "findings", "decisions", "charter", "calendar", "facts", "people", "search", "activity", "sharing", "post")
+STEPS = (
+    *("today", "findings", "decisions", "charter", "calendar", "facts", "people"),
+    *("search", "activity", "sharing", "post", "health"),
+)
 
 handler400, handler403 = "accord.web.errors.unreadable", "accord.web.errors.not_allowed"
 handler404, handler500 = "accord.web.errors.not_here", "accord.web.errors.broken"

@@ -11,6 +11,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.record.settings")
 application = get_wsgi_application()
 
+from accord.record.logs import to_stderr  # noqa: E402 - Django is set up only now
+
+to_stderr()
+
 
 def _end_with(parent: int) -> None:
     """A server whose parent was killed would keep the port; it ends, and the next start finds it free."""
