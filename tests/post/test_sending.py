@@ -40,6 +40,7 @@ GIVEN = {
     "reason": "We moved",
     "head": "ab" * 32,
     "fingerprint": "0123 4567",
+    "old": "89ab cdef",
     "verdict": "kept",
     "final": True,
     "extends": False,

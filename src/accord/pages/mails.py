@@ -101,6 +101,16 @@ def _clause_in_force(given: Mapping[str, Any]) -> News:
     return News(f"{given['clause']} was signed by both sides and is in force.", tuple(more), _proposal(given))
 
 
+def _key_changed(given: Mapping[str, Any]) -> News:
+    more = (
+        f"New key of the server: {given['fingerprint']}",
+        f"Earlier key: {given['old']}",
+        f"Head of the chain after it: {grouped(given['head'])}",
+        "Keep this mail, and compare the new key with the one that whoever runs the site tells you in person.",
+    )
+    return News(f"The server has a new signing key. The reason given: {given['reason']}", more, "/signed", urgent=True)
+
+
 def _proposal(given: Mapping[str, Any]) -> str:
     return f"/charter/proposals/{given['proposal']}"
 
@@ -117,6 +127,7 @@ _WORDED = {
     "promise_due": _due,
     "clause_waits_for_signature": _clause_waits,
     "clause_in_force": _clause_in_force,
+    "key_changed": _key_changed,
     "mentioned": _mentioned,
 }
 KINDS = tuple(_WORDED)

@@ -13,11 +13,12 @@ from django.conf import settings
 from accord.record.models import SignedEntry
 from accord.record.turns import CHAIN, take_turn
 from accord.signatures import checking, closing, entry, exporting, key
+from accord.signatures.canonical import NotPlain, Unreadable, content_hash
 from accord.signatures.entry import Entry
-from accord.signatures.key import ServerKey
+from accord.signatures.key import KeyMissing, ServerKey
 from accord.signatures.passkey import Assertion
 from accord.signatures.signature import Signature, sign_statement
-from accord.signatures.statement import KEY_CHANGE, NONCE, Again, Signer, Statement, draw_up
+from accord.signatures.statement import KEY_CHANGE, NONCE, Again, Refused, Signer, Statement, draw_up
 
 
 class Signing(Protocol):
@@ -84,12 +85,20 @@ def sign(by: Signing, kind: str, subject: str, content: dict[str, Any], proof: P
         said = statement(by, kind, subject, content, now=now, again=proof)
         return sign_statement(server_key(), said, now=now, assertion=None)
     _is_theirs(by, proof.statement)
+    _is_of(proof.statement, kind, subject, content)
     return sign_statement(server_key(), proof.statement, now=now, assertion=proof.assertion)
 
 
 def _is_theirs(by: Signing, said: Statement) -> None:
     if (said.signer.person, said.signer.side) != (str(by.id), by.side):
         raise PermissionError("this was drawn up for somebody else; open the page again and sign")
+
+
+def _is_of(said: Statement, kind: str, subject: str, content: dict[str, Any]) -> None:
+    if (said.kind, said.subject) != (kind, subject):
+        raise Refused(f"this passkey's answer is over {said.kind} {said.subject}; open the page again and sign")
+    if said.content_hash != content_hash(content):
+        raise Refused("the text has been changed since your passkey was asked; read it again, then sign")
 
 
 def close(content: dict[str, Any], signatures: Sequence[Signature], *, now: datetime) -> Entry:
@@ -124,7 +133,10 @@ def entries() -> Iterator[Entry]:
 
 def faults() -> list[str]:
     """What is wrong with the record, in plain words; empty where nothing is."""
-    return checking.check_chain(entries(), key=server_key().public)
+    try:
+        return checking.check_chain(entries(), key=server_key().public)
+    except (Unreadable, NotPlain, KeyMissing) as fault:
+        return [str(fault)]
 
 
 def export(sequence: int, *, now: datetime) -> bytes:

@@ -14,9 +14,9 @@ from accord.pages.shown import Chart
 
 
 def environment(autoescape: bool, **options: Any) -> Environment:
-    """Django calls this once (and would escape as well); templates see ``url``, ``static`` and ``draw``."""
+    """Django calls this once (and would escape as well); templates see what is given to ``globals`` here."""
     made = Environment(**(options | {"undefined": StrictUndefined, "trim_blocks": True}), autoescape=True)
-    made.globals.update(url=_url, static=static, draw=_draw)
+    made.globals.update(url=_url, static=static, draw=_draw, ways_to_sign=_ways_to_sign)
     return made
 
 
@@ -31,3 +31,10 @@ def _url(name: str, /, *args: Any, **query: Any) -> str:
 def _draw(chart: Chart | None, name: str, form: Format) -> Drawings | None:
     """A chart for a page and for a phone, as ``.wide`` and ``.slim`` of parts.chart, or None where there is none."""
     return drawn_for(name, chart, form)
+
+
+def _ways_to_sign(request: Any) -> Any:
+    """How the reader can sign at the address at which the page was opened: ``signed.proof.Ways``."""
+    from accord.web.signed.proof import ways
+
+    return ways(request)

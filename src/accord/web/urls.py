@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 STEPS = (
     *("today", "findings", "decisions", "charter", "calendar", "facts", "people"),
-    *("search", "activity", "sharing", "post", "health"),
+    *("search", "activity", "sharing", "post", "health", "signed"),
 )
 
 handler400, handler403 = "accord.web.errors.unreadable", "accord.web.errors.not_allowed"

@@ -39,7 +39,7 @@ class Settings:
     limit_memory_mb: int = _setting(1000, "memory that reading one file may take", "MB", 64)
     limit_seconds: int = _setting(900, "time that reading one file may take", "s", 1)
     database_url: str = _setting("", "the record's database: postgresql://...; empty: SQLite in the workspace")
-    site_url: str = _setting("http://127.0.0.1:8000", "the address under which people reach the site")
+    site_url: str = _setting("http://localhost:8000", "the address under which people reach the site")
     allowed_hosts: str = _setting("", "further host names that the site answers to, with spaces between them")
     smtp_url: str = _setting("", "where mail is handed over: smtp+starttls://name@host:587; empty: nothing is mailed")
     smtp_password: str = _setting("", "the password there; better given as ACCORD_SMTP_PASSWORD")

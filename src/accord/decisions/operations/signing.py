@@ -22,7 +22,7 @@ from accord.record.writing import change
 from accord.signatures.canonical import content_hash
 from accord.signatures.entry import Entry
 from accord.signatures.signature import Signature, signature_from, signature_plain
-from accord.signatures.statement import Statement
+from accord.signatures.statement import Refused, Statement
 
 
 def to_sign(decision: uuid.UUID, *, version: int, by: Person, now: datetime) -> Statement:
@@ -47,6 +47,7 @@ def sign(decision: uuid.UUID, *, version: int, proof: Proof, by: Person, now: da
         _refuse(row, version, by)
         content = _content(row)
         signature = signing.sign(by, KIND, row.name, content, proof, now=now)
+        _once(row, signature)
         said.says, said.details = f"signed “{row.title}”", {"content": content_hash(content), "version": version}
         _store(row, signature, by)
         both = [signature_from(s.signature) for s in row.signatures.filter(version=version)]
@@ -67,6 +68,13 @@ def _refuse(row: Decision, version: int, by: Person) -> None:
         raise NotYours("you have signed this already; the other side's signature is missing")
     if any(s.side == by.side for s in signed):
         raise NotYours("your side has signed this already; the other side's signature is missing")
+
+
+def _once(row: Decision, signature: Signature) -> None:
+    """An answer of a passkey to an earlier version does not count again, even where the text is back to what it was."""
+    nonce = signature_plain(signature)["statement"]["nonce"]
+    if any(s.signature["statement"]["nonce"] == nonce for s in row.signatures.all()):
+        raise Refused("this signature was given before; open the page again and sign")
 
 
 def _content(row: Decision) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Signing, and the pages of what both sides signed."""
