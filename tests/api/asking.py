@@ -7,13 +7,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accord.api.doors import Route
 from accord.api.urls import ROUTES
+from accord.charter.models import Proposal
+from accord.charter.queries import one_proposal
 from accord.decisions.models import Decision
+from accord.pages.charter.proposal import choice_names
 from accord.people.models import Person
 from accord.people.operations import make_token
 from tests.web.scenes import Scene, all_scenes
@@ -27,9 +31,14 @@ def token(person: Person, *scopes: str) -> str:
     return secret
 
 
+def address_of(operation: str, scene: Scene) -> str:
+    """Where an operation is asked; what the scene has beyond its address is left out."""
+    return reverse(f"api:{operation}", args=scene.args[: BY_NAME[operation].address.count("{")])
+
+
 def ask(client: Client, operation: str, scene: Scene, secret: str = "", **headers: str) -> Any:
     """Send an operation's request, with the body that its name has in ``BODIES``."""
-    route, address = BY_NAME[operation], reverse(f"api:{operation}", args=scene.args)
+    route, address = BY_NAME[operation], address_of(operation, scene)
     if secret:
         headers["Authorization"] = f"Bearer {secret}"
     if route.method == "GET":
@@ -49,6 +58,11 @@ def _terms(scene: Scene) -> dict[str, Any]:
     return {k: v for k, v in row.terms.items() if k != "zone"}
 
 
+def _content(scene: Scene) -> dict[str, Any]:
+    row = Proposal.objects.get(pk=scene.args[0])
+    return _version(scene) | {"content": row.content, "reason": "A made-up better reason."}
+
+
 BODIES: dict[str, Callable[[Scene], Any]] = {
     "comment": lambda _: {"text": "Is that so?"},
     "say_back": lambda _: {"text": "Orders were lost in the outage."},
@@ -57,6 +71,18 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
     "propose": _version,
     "ask_for_change": lambda _: {"text": "At most EUR 4,000."},
     "say_decision_back": lambda _: {"text": "At most EUR 4,000."},
+    "draft_proposal": lambda _: {
+        "clause": "liaisons",
+        "content": [{"name": "Made-up Lio", "side": "it"}],
+        "reason": "Made up.",
+    },
+    "edit_proposal": _content,
+    "propose_proposal": _version,
+    "refresh_proposal": lambda scene: (
+        _version(scene)
+        | {"choices": dict.fromkeys(choice_names(one_proposal(scene.args[0]), settings.ACCORD_WORKSPACE), "mine")}
+    ),
+    "take_up": lambda scene: {"text": scene.form["text"], "reason": scene.form["reason"]},
     "end": lambda _: {"reason": "The provider left."},
     "bring": lambda _: {"side": "marketing", "files": SimpleUploadedFile("orders.csv", b"order_id\n1\n")},
     "answer": lambda _: {"answers": {"marketing/orders.csv|currency": "EUR"}},

@@ -191,7 +191,7 @@ def _types() -> list[type]:
 def _describe(details: dict[str, Any], route: Route, told: dict[type, Any]) -> None:
     """Say what it answers, and what it may be refused with."""
     if route.answer is Answer:
-        schema: dict[str, Any] = {} if route.media_type == "application/json" else {"type": "string"}
+        schema: dict[str, Any] = {"type": "string"} if route.media_type == "text/csv" else {}
     else:
         schema = answers.page_schema(told[route.answer], f"accord.{route.name}/1", in_pieces=bool(route.listed))
     good = {"description": "As it is now.", "content": {route.media_type: {"schema": schema}}}
