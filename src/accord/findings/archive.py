@@ -7,6 +7,7 @@ import os
 import types
 from dataclasses import fields
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -46,6 +47,13 @@ def _kept(folder: Path, name: str = "") -> list[Path]:
 
 def read(path: Path) -> Finding:
     """One revision. Raises ``NoFinding`` when its content is not what its name says."""
+    found = path.stat()
+    return _read(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, stamp: tuple[int, int, int]) -> Finding:
+    """A file that was touched since is read and checked again."""
     finding: Finding = from_plain(Finding, json.loads(path.read_text(encoding="utf-8")))
     if revision_id(finding) != path.stem:
         raise NoFinding(f"{path} was changed after it was written; run accord brief to make it again")

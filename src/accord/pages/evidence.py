@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from accord.analyses.discovery import load
@@ -15,11 +16,12 @@ from accord.findings import archive
 from accord.findings.brief import rank
 from accord.findings.evidence import counted, opened
 from accord.findings.finding import Audience, Evidence, Finding
-from accord.findings.identity import finding_id
+from accord.findings.identity import finding_id, revision_id
 from accord.findings.words import headline, title
 from accord.pages.account import Open, about, charter_of
 from accord.pages.account import opened as opened_workspace
 from accord.pages.finding import Context, finding_page
+from accord.pages.outlook import stamp_of
 from accord.pages.workspaces import form_of
 from accord.workspace.folder import Workspace
 
@@ -81,6 +83,13 @@ def finding_shown(workspace: Workspace, name: str, audience: Audience, *, as_jso
 def opened_evidence(workspace: Workspace, name: str, most: int) -> tuple[Opened, ...]:
     """The rows behind a finding, at most ``most`` of each piece. Raises ``NoFinding``."""
     finding = archive.load(workspace.findings, name)
+    return _pieces(workspace, finding_id(finding), revision_id(finding), most, stamp_of(workspace))
+
+
+@lru_cache(maxsize=64)
+def _pieces(workspace: Workspace, name: str, revision: str, most: int, stamp: Any) -> tuple[Opened, ...]:
+    """Read again only when the facts, the clauses or the finding have changed."""
+    finding = archive.read(workspace.findings / name / f"{revision}.json")
     with opened_workspace(workspace) as here:
         return tuple(_opened(here, e, most) for e in finding.evidence)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accord.findings.brief import Brief
@@ -95,15 +96,17 @@ def today_page(
     person: Person, workspace: Workspace, *, now: datetime, audience: Audience, form: Format, made_up: str
 ) -> TodayPage:
     """What needs both sides now (``now`` aware). Raises ``NotAllowed``."""
-    from accord.decisions.queries import docket, latest_brief
+    from accord.decisions import briefs
+    from accord.decisions.queries import docket, latest_kept
     from accord.pages.decisions.listing import decisions_page
     from accord.people.rights import Right, require
 
     require(person, Right.READ)
-    brief = latest_brief(workspace)
+    kept = latest_kept()
+    brief = briefs.read(workspace, kept.file) if kept else None
     decided = decisions_page(person, now=now, audience=audience, form=form, made_up=made_up)
     waiting = [row.finding for row in docket(now)] if brief else []
-    needs = _needs(brief, waiting[:FIRST], audience, form) if brief else ()
+    needs = _needed(workspace, kept.file, tuple(waiting[:FIRST]), audience, form) if kept else ()
     moment = utc(now)
     return TodayPage(
         title=_title(len(needs) + len(decided.yours), brief),
@@ -135,7 +138,7 @@ def _title(needs: int, brief: Brief | None) -> str:
     return f"{spelt} {'needs' if needs == 1 else 'need'} both of you"
 
 
-def _needs(brief: Brief, names: list[str], audience: Audience, form: Format) -> tuple[FindingPage, ...]:
+def _needs(brief: Brief, names: tuple[str, ...], audience: Audience, form: Format) -> tuple[FindingPage, ...]:
     from accord.pages.account import about
 
     by_name = {finding_id(f): f for f in brief.findings}
@@ -213,12 +216,30 @@ class NoBrief(LookupError):  # noqa: N818 - says what there is not
 
 def latest_brief_page(person: Person, workspace: Workspace, *, audience: Audience, form: Format) -> BriefPage:
     """The brief in force. Raises ``NotAllowed`` and ``NoBrief``."""
-    from accord.decisions.queries import latest_brief
-    from accord.pages.account import about, specs_of
+    from accord.decisions.queries import latest_kept
     from accord.people.rights import Right, require
 
     require(person, Right.READ)
-    brief = latest_brief(workspace)
-    if brief is None:
+    kept = latest_kept()
+    if kept is None:
         raise NoBrief("there is no brief yet; it is made each night, and after each import")
+    return _brief_page(workspace, kept.file, audience, form)
+
+
+@lru_cache(maxsize=32)
+def _brief_page(workspace: Workspace, file: str, audience: Audience, form: Format) -> BriefPage:
+    """A brief reads the same to everybody of an audience; its file is named by its content."""
+    from accord.decisions import briefs
+    from accord.pages.account import about, specs_of
+
+    brief = briefs.read(workspace, file)
     return brief_page(brief, audience, about(), specs_of(brief.findings), form)
+
+
+@lru_cache(maxsize=32)
+def _needed(
+    workspace: Workspace, file: str, names: tuple[str, ...], audience: Audience, form: Format
+) -> tuple[FindingPage, ...]:
+    from accord.decisions import briefs
+
+    return _needs(briefs.read(workspace, file), names, audience, form)
