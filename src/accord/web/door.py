@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -256,9 +257,12 @@ class Frame:
     here: str
     made_up: bool
     undo: Any
+    undo_ends: int
+    """Whole seconds for which the way back is still open."""
 
 
 def frame(a: Asked, step: str) -> Frame:
     entries = tuple(Entry(name, label, resolve_url(name)) for name, label in _BAR)
     way_back = undo.offered(a.person, now=a.now)
-    return Frame(a.person, a.audience, step, entries, a.request.get_full_path(), a.workspace.made_up, way_back)
+    left = math.ceil((way_back.until - a.now).total_seconds()) if way_back else 0
+    return Frame(a.person, a.audience, step, entries, a.request.get_full_path(), a.workspace.made_up, way_back, left)

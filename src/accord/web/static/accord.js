@@ -3,10 +3,39 @@
 
 document.documentElement.classList.add("with-script");
 
-// A form that is sent as soon as one of its choices changes.
+// A form that is sent as soon as one of its choices is pressed. Arrow keys only walk through the choices: a page that
+// went away at each step could not be used by keyboard, so then the form's own button appears, and Enter sends as well.
+let byKey = false;
+document.addEventListener("keydown", () => { byKey = true; }, true);
+document.addEventListener("pointerdown", () => { byKey = false; }, true);
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto]");
-  if (form) form.requestSubmit();
+  if (!form) return;
+  if (byKey) form.classList.add("pending");
+  else form.requestSubmit();
+});
+
+// An offer that ends: data-ends="30" takes it away after so many seconds. Who is on it lands on the page.
+for (const offer of document.querySelectorAll("[data-ends]")) {
+  setTimeout(() => {
+    const main = document.getElementById("main");
+    if (offer.contains(document.activeElement)) {
+      main.tabIndex = -1;
+      main.focus({ preventScroll: true });
+    }
+    offer.remove();
+  }, 1000 * Number(offer.dataset.ends));
+}
+
+// A menu closes as others do: by Esc, with the focus back on it, and by a press elsewhere.
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details.take[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+document.addEventListener("pointerdown", (event) => {
+  for (const menu of document.querySelectorAll("details.take[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
 // A key that follows a link: data-key="Control+k".
