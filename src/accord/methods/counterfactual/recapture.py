@@ -71,13 +71,17 @@ def pool(after: After, confidence: float) -> Pool | None:
 
 
 def shrunk(after: After, pooled: Pool) -> tuple[Floats, Floats]:
-    """Each incident's share and its standard error (m,), (m,): its own reading shrunk to the pool."""
+    """Each incident's share and its standard error (m,), (m,): its own reading shrunk to the pool.
+
+    Which of the orders come back is itself chance, as in drawing that share of them (binomial).
+    """
     loss = np.maximum(after.loss, 1e-9)
     own = _variance(after, np.arange(len(loss)), pooled.mid) / loss**2
     trust = np.where(np.isfinite(after.surplus), pooled.between / (pooled.between + own), 0.0)
     reading = np.where(np.isfinite(after.surplus), after.surplus / loss, 0.0)
     share = np.clip(trust * reading + (1.0 - trust) * pooled.mid, 0.0, 1.0)
-    error = np.sqrt((1.0 - trust) * pooled.between + ((1.0 - trust) * pooled.error) ** 2)
+    drawn = share * (1.0 - share) / np.maximum(loss, 1.0)
+    error = np.sqrt((1.0 - trust) * pooled.between + ((1.0 - trust) * pooled.error) ** 2 + drawn)
     return share, error
 
 
