@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}/propose", views.propose, name="proposal.propose"),
     path(f"{_ONE}/withdraw", views.withdraw, name="proposal.withdraw"),
     path(f"{_ONE}/refresh", views.refresh, name="proposal.refresh"),
+    path(f"{_ONE}/to-sign", views.to_sign, name="proposal.to_sign"),
     path(f"{_ONE}/sign", views.sign, name="proposal.sign"),
     path(f"{_ONE}/signed", views.signed, name="proposal.signed"),
     *routes.page(_ONE, views.proposal, "proposal"),

@@ -6,7 +6,7 @@ import uuid
 from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
 
 from accord.charter import operations, queries
@@ -17,9 +17,8 @@ from accord.pages.charter.overview import CharterPage, charter_page
 from accord.pages.charter.proposal import ProposalPage, choice_names, proposal_page
 from accord.people.rights import Right, require
 from accord.record import signing
-from accord.signatures.statement import Again
 from accord.web import door
-from accord.web.decisions.signing import shown_again
+from accord.web.signed.proof import ask_passkey, asking, proof
 
 _FORM, _IMPORT = "charter/change.html", "charter/import.html"
 
@@ -101,13 +100,22 @@ def refresh(asked: door.Asked, proposal: uuid.UUID) -> str:
     return reverse("proposal", args=[proposal])
 
 
+@asking
+def to_sign(asked: door.Asked, proposal: uuid.UUID) -> JsonResponse:
+    """What the reader's passkey is to be asked, so that it signs the very text."""
+    version = _version(asked)
+    said = operations.to_sign(proposal, version=version, by=asked.person, now=asked.now)
+    return ask_passkey(asked, "proposal", proposal, version, said)
+
+
 @door.action
 def sign(asked: door.Asked, proposal: uuid.UUID) -> str | HttpResponse:
     require(asked.person, Right.SIGN)
-    proof = shown_again(asked)
-    if not isinstance(proof, Again):
-        return proof
-    operations.sign(proposal, version=_version(asked), proof=proof, by=asked.person, now=asked.now)
+    version = _version(asked)
+    shown = proof(asked, "proposal", proposal, version)
+    if isinstance(shown, HttpResponse):
+        return shown
+    operations.sign(proposal, version=version, proof=shown, by=asked.person, now=asked.now)
     return reverse("proposal", args=[proposal]) + "#keys"
 
 
