@@ -46,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         folder.chmod(0o755)  # PostgreSQL may run as another user
-        demo = asked.demo or _demo(folder / "demo")
+        demo = asked.demo or demo_in(folder / "demo")
         results = [r for kind in _kinds(asked.only) for r in _measured(kind, demo, folder / kind, rows, seconds)]
     versions = {name: version(name) for name in ("django", "granian", "locust", "psycopg")}
     told = {"quick": asked.quick, "versions": versions, "results": [asdict(r) for r in results]}
@@ -60,7 +60,8 @@ def _kinds(only: str | None) -> tuple[str, ...]:
     return (only,) if only else ("sqlite", "postgres")
 
 
-def _demo(folder: Path) -> Path:
+def demo_in(folder: Path) -> Path:
+    """A made-up company, worked out; returns the folder."""
     made = [str(Path(sys.executable).with_name("accord")), "demo", "--out", str(folder), "--orders", str(ORDERS)]
     subprocess.run([*made, "--seed", str(SEED), "--no-serve"], check=True, stdout=subprocess.DEVNULL)
     return folder
