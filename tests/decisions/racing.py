@@ -1,4 +1,7 @@
-"""A process of its own in which threads sign at once: ``python -m tests.decisions.racing WORKSPACE ROLE...``."""
+"""A process of its own in which threads sign at once: ``python -m tests.decisions.racing WORKSPACE ROLE...``.
+
+``key`` stands for a change of the server's key, once one decision is in force and one head has signed another.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,35 @@ def main() -> None:
     from tests.decisions.made import Cast
 
     cast = Cast()
-    row = cast.proposed()
+    row = _half_signed(cast) if "key" in sys.argv[2:] else cast.proposed()
     told = _at_once(cast, row, sys.argv[2:])
     state = Decision.objects.get(pk=row.pk).state
     counts = {"signed": Signed.objects.count(), "entries": SignedEntry.objects.count()}
     print(json.dumps({"told": told, "state": state, **counts, "faults": signing.faults()}))  # noqa: T201
+
+
+def _half_signed(cast: Any) -> Any:
+    """The server's key may change only where something was closed with it."""
+    from accord.record import signing
+    from tests.decisions.made import again
+    from tests.people_made_up import NOW
+
+    both = [signing.sign(p, "decision", "D-0", {"made_up": True}, again(), now=NOW) for p in (cast.cmo, cast.cio)]
+    signing.close({"made_up": True}, both, now=NOW)
+    row = cast.proposed()
+    cast.signed(row, cast.cmo)
+    return row
+
+
+def _one(cast: Any, row: Any, role: str) -> None:
+    from accord.record.signing_key import change_key
+    from accord.record.writing import HOUSE
+    from tests.people_made_up import NOW
+
+    if role == "key":
+        change_key(by=HOUSE, reason="The machine was replaced", tell=(), now=NOW)
+    else:
+        cast.signed(row, getattr(cast, role))
 
 
 def _at_once(cast: Any, row: Any, roles: list[str]) -> list[str]:
@@ -36,7 +63,7 @@ def _at_once(cast: Any, row: Any, roles: list[str]) -> list[str]:
     def one(number: int) -> None:
         start.wait()
         try:
-            cast.signed(row, getattr(cast, roles[number]))
+            _one(cast, row, roles[number])
             told[number] = "signed"
         except Exception as fault:
             told[number] = type(fault).__name__

@@ -45,7 +45,8 @@ class SignedBy:
 class EntryShown:
     """One link of the chain. ``head`` is in groups of four; ``address`` leads to what was signed, or is empty.
 
-    ``signed`` is empty where the server's key changed, and where the entry cannot be read (``wrong`` says so then).
+    ``signed`` is empty where the server's key changed (``key`` is the new fingerprint then), and where the entry cannot
+    be read (``wrong`` says so then).
     """
 
     sequence: int
@@ -58,6 +59,7 @@ class EntryShown:
     at: datetime
     when: str
     head: str
+    key: str
     wrong: str
 
 
@@ -140,7 +142,7 @@ def signed_page(person: Person, *, before: int, now: datetime, form: Format, mad
 
 def _says(count: int, faults: tuple[str, ...], form: Format) -> str:
     if faults:
-        return "Something in the record was changed"
+        return "The record does not hold"
     if not count:
         return "Nothing has been signed by both sides yet"
     return f"The whole chain holds: {plural(count, 'entry', form, 'entries')}, not a byte changed"
@@ -203,6 +205,7 @@ def _entry(row: SignedEntry, address: str, form: Format) -> EntryShown:
         at=row.closed_at,
         when=form.time(utc(row.closed_at)),
         head=_grouped(row.head),
+        key=row.subject if row.kind == "key-change" else "",
         wrong=wrong,
     )
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from accord.pages import signed as pages
 from accord.people.rights import Right, require
 from accord.record import signing
+from accord.signatures.key import KeyMissing
 from accord.web import door
 
 
@@ -39,7 +40,7 @@ def _file(request: HttpRequest, sequence: int | None) -> HttpResponse:
             return _given(signing.archive(now=asked.now), "record.accord.jsonl", "application/jsonl")
         content = signing.export(sequence, now=asked.now)
         return _given(content, f"entry-{sequence}.accord.json", "application/json")
-    except (PermissionError, LookupError, ValueError) as fault:
+    except (PermissionError, LookupError, ValueError, KeyMissing) as fault:
         return door.refused(request, fault)
 
 
