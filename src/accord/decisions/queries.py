@@ -165,6 +165,15 @@ def signatures(row: Decision) -> list[Signed]:
     return list(row.signatures.filter(version=row.version))
 
 
+def signed_sides(rows: Iterable[Decision]) -> dict[uuid.UUID, set[str]]:
+    """Which sides have signed the text of each decision as it is, in one query."""
+    signed = Signed.objects.filter(decision__in=list(rows), version=F("decision__version"))
+    found: dict[uuid.UUID, set[str]] = {}
+    for decision, side in signed.values_list("decision_id", "side"):
+        found.setdefault(decision, set()).add(side)
+    return found
+
+
 def names(people: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
     """People's names by their id, in one query."""
     wanted = {p for p in people if p is not None}

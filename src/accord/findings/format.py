@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -40,7 +40,7 @@ class Format:
         code = currency or self.currency
         scale = 10 ** digits(code)
         value = round_like(minor / scale, None if like is None else like / scale)
-        return _minus(str(format_currency(value, code, locale=self._locale, currency_digits=False, format=self._whole)))
+        return _currency(value, code, self._locale, self._whole)
 
     @cached_property
     def _whole(self) -> str:
@@ -60,7 +60,7 @@ class Format:
 
     def _decimal(self, value: float, decimals: int) -> str:
         """At most so many digits after the point."""
-        return _minus(str(format_decimal(round(value, decimals) + 0.0, locale=self._locale)))
+        return _number(round(value, decimals) + 0.0, self._locale)
 
     def share(self, value: float, decimals: int | None = None) -> str:
         """A share with the digits that tell it from 0 and from 1: 18 %, 99.95 %."""
@@ -169,6 +169,17 @@ class Format:
             return self._decimal(float(value), 1)
         like = share_decimals(value) if unit == "share" else abs(value)
         return self._one(float(value), unit, like, currency)
+
+
+@lru_cache(maxsize=1 << 14)
+def _currency(value: float, code: str, locale: Locale, pattern: str) -> str:
+    """Pages show the same numbers again and again, and Babel takes a while for each."""
+    return _minus(str(format_currency(value, code, locale=locale, currency_digits=False, format=pattern)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _number(value: float, locale: Locale) -> str:
+    return _minus(str(format_decimal(value, locale=locale)))
 
 
 def share_decimals(value: float) -> int:

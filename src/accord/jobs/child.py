@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from accord.jobs.apart import CannotBeDone
 
 _NEWS_EVERY = 0.25
-_NICE = 5
+_NICE = 10
 """Pages come first: what is done aside leaves them the processor."""
 
 

@@ -173,18 +173,20 @@ def _lines(found: list[Decision], form: Format) -> tuple[DecisionLine, ...]:
     promises = [terms_of(d).promise for d in found]
     scale = Scale.over(p.effect for p in promises if p.unit == "money")
     names = queries.names(owner for d in found for owner in (d.owner_marketing, d.owner_it))
+    sides = queries.signed_sides(found)
     return tuple(
         _line(
-            d, p.effect, estimate(p.effect, p.unit, p.currency, form, scale if p.unit == "money" else None), names, form
+            d,
+            estimate(p.effect, p.unit, p.currency, form, scale if p.unit == "money" else None),
+            sides.get(d.pk, set()),
+            names,
+            form,
         )
         for d, p in zip(found, promises, strict=True)
     )
 
 
-def _line(row: Decision, effect: Interval, promise: Estimate, names: dict[UUID, str], form: Format) -> DecisionLine:
-    from accord.decisions import queries
-
-    sides = {s.side for s in queries.signatures(row)}
+def _line(row: Decision, promise: Estimate, sides: set[str], names: dict[UUID, str], form: Format) -> DecisionLine:
     return DecisionLine(
         id=str(row.id),
         name=row.name,
