@@ -24,6 +24,8 @@ BENCHES = {
     "clashes": "Finding overlaps",
     "readers": "Reading files",
     "engines": "Engines",
+    "pages": "Pages of the site, one server beside another",
+    "load": "The site under load",
 }
 INTRO = """# Performance, side by side with peers
 
