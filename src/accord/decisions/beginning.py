@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from accord.analyses.base import Analysis, Effect
+from accord.analyses.effects import Before
 from accord.decisions.terms import LEAVE_IT, Option, Promise, Terms
 from accord.findings import words
 from accord.findings.finding import Finding, Unit
@@ -58,3 +60,18 @@ def _last_day(finding: Finding, effect: Effect, form: Format, first: date) -> da
     if effect.told != "ahead":
         return first + USUAL - timedelta(days=1)
     return max(first, local(finding.period.start, form.zone).date() - timedelta(days=1))
+
+
+def over_its_time(terms: Terms, own: Interval, before: Before) -> Terms | None:
+    """The text with a promise that speaks of its whole time, where it still stands as it began; None where it does not.
+
+    A finding may be one outage, its promise speaks of all of a quarter: what such a time costs with nothing changed is
+    what could be won back in it, and its lower end the least that counts. ``own`` is the finding's own amount.
+    """
+    p = terms.promise
+    began = (own.mid, own.low, own.high, max(own.low, 0.0))
+    untouched = all(abs(a - b) < 1 for a, b in zip((p.effect.mid, p.effect.low, p.effect.high, p.least), began))
+    if not untouched or before.baseline is None or before.least is None or p.unit != "money" or before.unit != "money":
+        return None
+    effect = Interval(*(float(round(v)) for v in (before.baseline.mid, before.baseline.low, before.baseline.high)))
+    return replace(terms, promise=replace(p, effect=effect, least=float(round(before.least))))

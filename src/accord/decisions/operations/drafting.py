@@ -11,7 +11,8 @@ from django.db.models import Max
 
 from accord.analyses.effects import Before
 from accord.decisions import queries
-from accord.decisions.models import Decision
+from accord.decisions.beginning import over_its_time
+from accord.decisions.models import Decision, Published
 from accord.decisions.terms import Terms, Unfinished, as_plain, from_json, refuse, with_leaving
 from accord.findings.identity import plain
 from accord.people.models import Person
@@ -20,6 +21,7 @@ from accord.record import undo
 from accord.record.turns import NUMBERS, take_turn
 from accord.record.work import queue
 from accord.record.writing import Actor, change
+from accord.units.interval import Interval
 from accord.units.period import midnight
 
 
@@ -166,14 +168,27 @@ def rewrite(row: Decision, terms: Terms, now: datetime) -> None:
 def expect(decision: uuid.UUID, before: Before | None, *, by: Actor, now: datetime) -> Decision:
     """Set what would come with nothing changed: ``effects.Decided`` as plain JSON, or ``cannot`` with the reason.
 
-    Something that is proposed already stays as it is. ``before`` is None where there are no facts.
+    A promise that nobody has changed yet then speaks of its whole time instead of the finding's own amount. Something
+    that is proposed already stays as it is. ``before`` is None where there are no facts.
     """
     with change(by, "worked out", "decision", decision, "worked out what would come with nothing changed", now=now):
         row = locked(decision)
         if row.state == Decision.DRAFT:
             row.baseline = _expected(before)
             row.save(update_fields=["baseline"])
+            terms = _of_its_time(row, before)
+            if terms:
+                rewrite(row, terms, now)
     return row
+
+
+def _of_its_time(row: Decision, before: Before | None) -> Terms | None:
+    own = Published.objects.filter(pk=row.finding).exclude(mid=None).first()
+    if before is None or own is None:
+        return None
+    ends = (abs(v) if (own.mid or 0) < 0 else v for v in (own.mid or 0, own.low or 0, own.high or 0))
+    mid, *others = map(float, ends)
+    return over_its_time(terms_of(row), Interval(mid, min(others), max(others)), before)
 
 
 def _expected(before: Before | None) -> dict[str, Any]:
