@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -119,6 +120,7 @@ def assertion_fault(assertion: Assertion, statement: Statement) -> str | None:
     return None
 
 
+@lru_cache(maxsize=16)  # to make one takes a third of checking a signature, and a record knows few sites
 def _server(rp_id: str, origin: str) -> Fido2Server:
     entity = PublicKeyCredentialRpEntity(name="Accord", id=rp_id)
     return Fido2Server(entity, verify_origin=lambda told: told == origin and verify_rp_id(rp_id, told))
