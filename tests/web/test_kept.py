@@ -107,3 +107,12 @@ def test_the_shelf_lets_go_of_what_was_used_longest_ago() -> None:
     for n in range(3):
         shelf.put((n,), Kept(b"12345", "text/html", str(n)))
     assert [n for n in range(3) if shelf.get((n,))] == [1, 2]
+
+
+def test_a_page_that_offers_an_undo_is_not_given_again(made: list[str]) -> None:
+    name = finding_id(published().findings[0])
+    mara, client = _signed_in(Role.CMO)
+    comments.say(by=mara, kind="finding", subject=name, text="Hm", now=NOW)
+    for _ in range(2):
+        client.get(reverse("today"))
+    assert made.count("today/today.html") == 2

@@ -123,7 +123,7 @@ def page(template: str, *, step: str, kept: bool = False) -> Callable[[View], Ca
                 if format:
                     return _handed_out(a, made, format)
                 response = show(a, made, template, step)
-                return keep(key, response) if key else response
+                return keep(key, response) if key and not offers_undo(response) else response
             except (*Refused, ObjectDoesNotExist) as fault:
                 return refused(request, fault)
 
@@ -164,8 +164,16 @@ def _gone_to(to: Any) -> HttpResponse:
 
 def show(a: Asked, made: Any, template: str, step: str, status: int = 200) -> HttpResponse:
     """A page as HTML in the frame of the site."""
-    given = {"page": made, "frame": frame(a, step), "form": a.form, "told": messages.get_messages(a.request)}
-    return render(a.request, template, given, status=status)
+    around = frame(a, step)
+    given = {"page": made, "frame": around, "form": a.form, "told": messages.get_messages(a.request)}
+    response = render(a.request, template, given, status=status)
+    response.offers_undo = around.undo is not None  # type: ignore[attr-defined]
+    return response
+
+
+def offers_undo(response: HttpResponse) -> bool:
+    """Whether the page offers a way back, which closes within half a minute: such a page is not given again."""
+    return bool(getattr(response, "offers_undo", False))
 
 
 def _handed_out(a: Asked, made: Any, format: str) -> HttpResponse:  # noqa: A002
