@@ -120,8 +120,9 @@ def _results(kind: str, rows: int, folder: Path, work: dict[str, Any]) -> Iterat
             yield Result(
                 f"{kind}, {line['Name']}: 95 % within (s)", float(line["95%"]) / 1000, None, None, "told", True
             )
-    yield Result(f"{kind}: rows read while people were at it", work["rows"], None, None, "told", True)
-    yield Result(f"{kind}: jobs ended meanwhile", work["ended"], None, None, "told", True)
+    how = f"{work['import']}; analyses {work['analyses']}"
+    begun = work["begun"] > 0
+    yield Result(f"{kind}: the import was under way, at the end {how}", work["begun"], None, None, "begun", begun)
 
 
 if __name__ == "__main__":

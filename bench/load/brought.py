@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from accord.facts.store import Store
 from accord.workspace.folder import Workspace
 
 
@@ -23,15 +22,18 @@ def begun(root: Path) -> Workspace:
 
 
 def main(root: Path) -> dict[str, Any]:
-    """Orders in the facts, and jobs that ended or are open by kind."""
-    workspace = begun(root)
+    """How the import and the analyses behind it stand. Raises ``RuntimeError`` where one failed."""
+    begun(root)
     from accord.record.models import Job
 
-    ended = Job.objects.filter(kind__in=("import_files", "analyse"), state=Job.DONE)
+    if faults := list(Job.objects.exclude(error="").values_list("error", flat=True)):
+        raise RuntimeError(f"work failed meanwhile: {faults}")
+    (brought,) = Job.objects.filter(kind="import_files")
+    later = Job.objects.filter(kind="analyse", queued_at__gte=brought.queued_at)
     return {
-        "rows": Store(workspace).state().tables["orders"].rows,
-        "ended": ended.count(),
-        "errors": list(Job.objects.exclude(error="").values_list("error", flat=True)),
+        "import": f"{brought.state}, {brought.done:,} of {brought.total:,} ({brought.step})",
+        "analyses": ", ".join(later.order_by("queued_at").values_list("state", flat=True)),
+        "begun": brought.attempts,
     }
 
 

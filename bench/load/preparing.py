@@ -36,6 +36,7 @@ def main(folder: Path, people: int, seed: int, orders: int) -> dict[str, Any]:
     Worker().until_idle()
     sessions = [_person(n, now) for n in range(people)]
     _decide(workspace, now)
+    Worker().until_idle()  # the drafts' own work; the import must not stand behind it
     return {
         "sessions": sessions,
         "findings": list(Published.objects.order_by("rank").values_list("finding", flat=True)),
