@@ -62,7 +62,7 @@ def _provider(saml: Saml) -> dict[str, Any]:
 
 
 def _from_file(saml: Saml) -> dict[str, Any]:
-    from onelogin.saml2.idp_metadata_parser import (  # type: ignore[import-untyped]
+    from onelogin.saml2.idp_metadata_parser import (
         OneLogin_Saml2_IdPMetadataParser as Parser,
     )
 

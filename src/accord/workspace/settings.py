@@ -119,7 +119,7 @@ def _check(name: str, value: Any, where: str) -> None:
     if type(value) is not wanted:
         raise BadSetting(f"{where}: {name} is {value!r}; it needs {'a whole number' if wanted is int else 'text'}")
     shape = setting.metadata["shape"]
-    if shape and not re.fullmatch(shape, value):
+    if isinstance(value, str) and shape and not re.fullmatch(shape, str(value)):
         raise BadSetting(f"{where}: {name} is {value!r}; write it as {setting.metadata['unit']}")
     least = setting.metadata["least"]
     if least is not None and value < least:

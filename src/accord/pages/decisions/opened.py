@@ -22,11 +22,12 @@ from accord.pages.decisions.showing import (
     moment,
     one,
 )
-from accord.pages.opened import SaidShown, initials
+from accord.pages.opened import SaidShown
 from accord.pages.sheet import Sheet, SheetTable, cell_text, utc
 from accord.pages.shown import Column, plural
 from accord.pages.slide import Line as SlideLine
 from accord.pages.slide import Slide
+from accord.people.names import initials
 from accord.units.interval import Interval
 from accord.units.period import local
 
