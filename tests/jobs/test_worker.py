@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +18,7 @@ from django.conf import settings
 from accord.jobs import kinds, nightly
 from accord.jobs import worker as workers
 from accord.jobs.aside import aside
-from accord.jobs.doing import CannotBeDone, Stopping, Work
+from accord.jobs.doing import Cancelled, CannotBeDone, Stopping, Work
 from accord.jobs.kinds import Kind
 from accord.jobs.worker import Worker
 from accord.record import work
@@ -114,28 +117,40 @@ def test_a_worker_that_is_told_to_stop_gives_its_job_back(monkeypatch: pytest.Mo
     assert (_told(job).state, _told(job).attempts) == (Job.QUEUED, 0)
 
 
-def test_who_cancels_is_heard_within_two_seconds_whatever_is_being_done_aside(workspace: Workspace) -> None:
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[bytes]]:
+    """The process of a task that says nothing and does not end."""
+    command = [sys.executable, "-c", "import sys, time; sys.stdin.readline(); time.sleep(600)"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    monkeypatch.setattr("accord.jobs.aside._started", lambda task: child)
+    yield child
+    child.kill()
+    child.wait()
+
+
+def test_who_cancels_is_heard_within_two_seconds_whatever_is_being_done_aside(
+    workspace: Workspace, endless: subprocess.Popen[bytes]
+) -> None:
     job = _queued()
     held = work.take("one", now=datetime.now(UTC), real=datetime.now(UTC))
     assert held is not None
-    doing = Work(held)
     begun = time.monotonic()
     work.ask_to_cancel(job.id, by=HOUSE, now=datetime.now(UTC))
-    from accord.jobs.doing import Cancelled
-
     with pytest.raises(Cancelled):
-        aside(doing, "make_demo", {"until": ""})
+        aside(Work(held), "endless", {})
     assert time.monotonic() - begun < 2
+    assert endless.returncode is not None
 
 
-def test_what_is_done_aside_ends_with_its_worker(workspace: Workspace) -> None:
+def test_what_is_done_aside_ends_with_its_worker(workspace: Workspace, endless: subprocess.Popen[bytes]) -> None:
     _queued()
     held = work.take("one", now=datetime.now(UTC), real=datetime.now(UTC))
     assert held is not None
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopping):
-        aside(Work(held, stop), "analyse", {})
+        aside(Work(held, stop), "endless", {})
+    assert endless.returncode is not None
 
 
 def test_a_task_whose_process_dies_says_so(workspace: Workspace) -> None:
