@@ -115,6 +115,20 @@ def test_a_file_that_no_reader_knows_is_read_once_its_columns_are_named(ada: Cli
     assert "1 new row," in _page(ada, name)
 
 
+def test_columns_that_were_named_wrongly_are_named_anew(ada: Client) -> None:
+    name, file = _drop(ada, sales="Beleg,Wann,Summe\nx-1,2026-10-01T10:00:00Z,7.50\n"), "marketing/sales.csv"
+    Worker().until_idle()
+    ada.post(reverse("facts_answer", args=[name]), {f"{file}|as": "orders", f"{file}|map": "order_id=Beleg"})
+    Worker().until_idle()
+    refused = _page(ada, name)
+    assert "the mapping does not say where" in refused
+    assert "Answer anew" in refused
+    ada.post(reverse("facts_answer", args=[name]), {f"{file}|again": "yes"})
+    Worker().until_idle()
+    assert "No reader recognises this file" in _page(ada, name)
+    assert "Answer anew" not in _page(ada, name)
+
+
 def test_an_import_is_undone_from_its_page(ada: Client, workspace: Workspace) -> None:
     name = _drop(ada, orders=GOOD)
     ada.post(reverse("facts_confirm", args=[name]))

@@ -16,8 +16,12 @@ KEEP_ANSWERS = timedelta(days=2)
 
 
 def run(work: Work) -> dict[str, Any]:
-    """Files that nobody confirmed, ended work, ways back that are closed, kept answers, sessions that are over."""
+    """Files that nobody confirmed, ended work, ways back that are closed, kept answers, sessions that are over.
+
+    Sessions end by the real clock, by which they began: who moves the demo's clock stays signed in.
+    """
     from django.contrib.sessions.models import Session
+    from django.utils import timezone
 
     now = work.now()
     drops = clear_older(work.workspace, KEEP_WAITING)
@@ -26,5 +30,5 @@ def run(work: Work) -> dict[str, Any]:
         result["jobs"] = Job.objects.filter(ended_at__lt=now - KEEP_JOBS).delete()[0]
         result["undos"] = Undo.objects.filter(until__lt=now).delete()[0]
         result["answers"] = Once.objects.filter(begun_at__lt=now - KEEP_ANSWERS).delete()[0]
-        result["sessions"] = Session.objects.filter(expire_date__lt=now).delete()[0]
+        result["sessions"] = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
     return result

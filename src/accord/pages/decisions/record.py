@@ -82,9 +82,7 @@ def record_page(person: Person, *, form: Format, made_up: str) -> RecordPage:
     scale = Scale.over(money)
     return RecordPage(
         title="The record of promises",
-        says=f"{plural(record.tally.all, 'decision', form)} with a verdict"
-        if found
-        else "No promise has come to its day yet",
+        says=f"{plural(record.tally.all, 'decision', form)} with a verdict" if found else "No promise has ended yet",
         tally=_tally(record.tally, form),
         worth=tuple(estimate(a.interval, "money", a.currency, form) for a in record.worth),
         worth_says=f"What {plural(record.counted, 'decision', form)} brought, measured by the analyses that found them "

@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 
 SETTINGS = ("zone", "locale", "day_first", "currency", "side", "reader")
 """What may be answered directly; every other name is an option of the reader."""
+AGAIN = "again"
+"""The field by which earlier answers about a file are taken back."""
 _SKIPPED = ("csrfmiddlewaretoken", "next")
 
 
@@ -20,11 +22,18 @@ def answered(given: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, value in given.items():
         file, bar, setting = name.rpartition("|")
-        if bar and value.strip() and name not in _SKIPPED:
+        if bar and value.strip() and name not in _SKIPPED and setting != AGAIN:
             _take(found.setdefault(file, {}), file, setting, value.strip())
     for answers in found.values():
         _join_mapping(answers)
     return {file: answers for file, answers in found.items() if answers}
+
+
+def taken_back(given: Mapping[str, str]) -> frozenset[str]:
+    """The files whose earlier answers are to be forgotten, by a field ``FILE|again`` each."""
+    return frozenset(
+        file for file, bar, setting in (name.rpartition("|") for name in given) if bar and setting == AGAIN
+    )
 
 
 def _take(answers: dict[str, Any], file: str, setting: str, value: str) -> None:

@@ -96,8 +96,23 @@ def clock_shown(person: Person, workspace: Workspace, now: datetime) -> ClockSho
     latest = last_day(company)
     if today >= latest:
         return None
-    suggested = min(today + timedelta(days=30), latest)
+    suggested = min(_next_due(company) or today + timedelta(days=30), latest)
     return ClockShown(str(today), str(today + timedelta(days=1)), str(latest), str(suggested))
+
+
+def _next_due(company: Company) -> date | None:
+    """The first morning on which a promise in force is verified."""
+    from accord.decisions.queries import in_force
+
+    first = in_force().first()
+    return first.due.astimezone(ZoneInfo(company.world.settings.zone)).date() if first else None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise ValueError("give a day for the demo's clock, such as 2026-12-01") from fault
 
 
 def may_move(person: Person) -> bool:
@@ -113,7 +128,7 @@ def move_clock(workspace: Workspace, day: str, *, by: Person, now: datetime) -> 
     if not may_move(by):
         raise NotAllowed(Right.SIGN)
     company = company_of(workspace)
-    wanted, latest = date.fromisoformat(day), last_day(company)
+    wanted, latest = _day(day), last_day(company)
     today = now.astimezone(ZoneInfo(company.world.settings.zone)).date()
     if not today < wanted <= latest:
         raise ValueError(f"the demo's clock goes forward only, to a day after {today} and up to {latest}")

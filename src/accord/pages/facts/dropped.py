@@ -28,7 +28,8 @@ State = Literal["looking", "looked", "reading", "read", "failed", "left"]
 @dataclass(frozen=True, slots=True)
 class DropPage:
     """``looking`` while the files are opened, ``looked`` while they wait to be confirmed, ``reading``, ``read``;
-    ``failed`` with the reason in ``work``; ``left`` where they are no longer there."""
+    ``failed`` with the reason in ``work``; ``left`` where they are no longer there. ``answered`` names the files whose
+    questions somebody has answered, so that a wrong answer can be given anew."""
 
     id: uuid.UUID
     title: str
@@ -45,6 +46,7 @@ class DropPage:
     rejected_text: str
     zones: tuple[str, ...]
     tables: tuple[str, ...]
+    answered: frozenset[str]
     analysing: ProgressShown | None
     made_up: bool
     form: Format
@@ -104,6 +106,7 @@ def drop_page(person: Person, workspace: Workspace, name: uuid.UUID, *, form: Fo
         rejected_text=form.count_all(rejected),
         zones=_zones(files),
         tables=tuple(TABLES),
+        answered=frozenset(job.given["answers"]) if state == "looked" else frozenset(),
         analysing=_analysing(form) if state == "read" else None,
         made_up=workspace.made_up,
         form=form,

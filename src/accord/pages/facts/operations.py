@@ -10,7 +10,7 @@ from typing import Any
 
 from accord.facts.manifest import StoreError
 from accord.facts.store import Store
-from accord.pages.facts.answers import answered
+from accord.pages.facts.answers import answered, taken_back
 from accord.pages.facts.waiting import Drop, drop
 from accord.people.models import Person
 from accord.people.rights import Right, require
@@ -60,7 +60,7 @@ def answer(workspace: Workspace, name: uuid.UUID, given: Mapping[str, str], *, b
     """Take the answers of a drop's form, and look again. Raises ``ValueError`` for one that cannot be one."""
     require(by, Right.IMPORT)
     _waiting(workspace, name)
-    answers = _answers_of(name)
+    answers = {file: told for file, told in _answers_of(name).items() if file not in taken_back(given)}
     for file, told in answered(given).items():
         answers[file] = _joined(answers.get(file, {}), told)
     with change(by, "answered", "drop", name, "answered questions about files", now=now):
