@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import DatabaseError, connection
@@ -40,6 +41,14 @@ def test_an_unknown_address_leads_others_to_sign_in(client: Client) -> None:
     text = _text(client.get("/no-such-page", headers=NAME), 404)
     assert reverse("account_login") in text
     assert "<nav" not in text
+
+
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(client: Client) -> None:
+    person(Role.CMO)
+    form = "http://testserver/decisions/new?finding=0123456789"
+    answer = client.post(reverse("decision.draft"), {"why": "much"}, headers={**NAME, "Referer": form}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{reverse('account_login')}?{urlencode({'next': form})}"
+    assert "nothing was stored" in answer.content.decode()
 
 
 def test_a_fault_of_ours_says_nothing_of_the_inside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ def _missing(
         if table not in filled
     ]
     if analysis.name in CLAUSES_FOR and not _has_clause(analysis.name, charter):
-        where = "charter.yaml of the workspace; accord init writes one with comments"
+        where = "Charter, services: propose one. Without the site: charter.yaml, which accord init writes with comments"
         found.insert(0, Missing(analysis.name, analysis.question, CLAUSES_FOR[analysis.name], where))
     return tuple(found)
 

@@ -58,6 +58,7 @@ class TodayPage:
     waits: int
     more: str
     quiet: str
+    unanswered: str
     scores: tuple[Score, ...]
     strip: Strip | None
     risk: AmountShown | None
@@ -120,6 +121,7 @@ def today_page(
         waits=max(0, len(waiting) - len(needs)),
         more=plural(max(0, len(waiting) - len(needs)), "more finding", form),
         quiet="" if needs or decided.yours or not brief else "Nothing needs both of you today.",
+        unanswered=_unanswered(brief, form) if brief else "",
         scores=tuple(_scores(workspace, brief, audience, form)) if brief else (),
         strip=outlook.strip(workspace, moment, form) if brief else None,
         risk=_risk(brief, moment, form) if brief else None,
@@ -127,6 +129,14 @@ def today_page(
         form=form,
         made_up=made_up,
     )
+
+
+def _unanswered(brief: Brief, form: Format) -> str:
+    """How much a quiet day does not know."""
+    lacking = {m.analysis for m in brief.missing if not m.partly}
+    if not lacking:
+        return ""
+    return f"{plural(len(lacking), 'question', form)} cannot be answered yet: facts or clauses are missing."
 
 
 def _title(needs: int, brief: Brief | None) -> str:

@@ -189,8 +189,12 @@ def _handed_out(a: Asked, made: Any, format: str) -> HttpResponse:  # noqa: A002
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Somebody unknown: to the sign-in page, and back afterwards."""
-    return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    """Somebody unknown: to the sign-in page, and back afterwards; from a form to the page that it stands on."""
+    to = request.get_full_path()
+    if request.method == "POST":
+        messages.warning(request, "You were not signed in any more, so nothing was stored. Sign in, and send it again.")
+        to = back(request)
+    return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': to})}")
 
 
 def refused(request: HttpRequest, fault: BaseException) -> HttpResponse:
