@@ -39,6 +39,17 @@ def test_what_is_signed_afterwards_is_signed_with_the_new_key(django_capture_on_
     assert told.intact
 
 
+def test_a_key_that_changes_between_a_look_at_the_record_and_one_at_the_file_is_found(
+    django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree("D-1")
+    stale, fresh = signing.last_entry(), signing.last_entry
+    made = _changed(django_capture_on_commit_callbacks)
+    looks = iter([lambda: stale])
+    monkeypatch.setattr(signing, "last_entry", lambda: next(looks, fresh)())
+    assert signing.server_key().fingerprint == made.subject
+
+
 def test_both_heads_are_told_the_new_fingerprint(django_capture_on_commit_callbacks: Any) -> None:
     agree()
     _changed(django_capture_on_commit_callbacks)

@@ -95,6 +95,22 @@ def test_a_waiting_key_takes_over_when_the_record_has(tmp_path: Path) -> None:
     assert load(tmp_path, new.public).public == new.public
 
 
+def test_many_who_find_the_record_gone_over_get_the_new_key(tmp_path: Path) -> None:
+    for _ in range(20):
+        make(tmp_path)
+        new, got = make_next(tmp_path), []
+        start = threading.Barrier(8)
+
+        def one(expected: bytes = new.public, start: threading.Barrier = start, got: list[bytes] = got) -> None:
+            start.wait()
+            got.append(load(tmp_path, expected).public)
+
+        threads = [threading.Thread(target=one) for _ in range(8)]
+        [t.start() for t in threads]
+        [t.join() for t in threads]
+        assert got == [new.public] * 8
+
+
 def test_another_key_than_the_records_is_refused(tmp_path: Path) -> None:
     make(tmp_path)
     with pytest.raises(KeyMissing, match="not the key that the record was signed with"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,14 +90,31 @@ def load(folder: Path, expected: bytes | None = None) -> ServerKey:
     Where the record has gone over to the waiting key, that one takes the old one's place, which is destroyed. Raises
     ``KeyMissing``.
     """
-    waiting = folder / NEXT
-    if expected is not None and waiting.exists() and _read(waiting).public == expected:
-        waiting.replace(folder / FILE)
-        _sync(folder)
+    if expected is not None and (folder / NEXT).exists():
+        _take_over(folder, expected)
     key = _read(folder / FILE)
     if expected is not None and key.public != expected:
         raise KeyMissing(f"{folder / FILE} is not the key that the record was signed with. Restore it from a backup")
     return key
+
+
+def _take_over(folder: Path, expected: bytes) -> None:
+    """Of several at once one does it: what waits by the time of another's rename may be a later key."""
+    waiting = folder / NEXT
+    with _alone(folder):
+        if waiting.exists() and _read(waiting).public == expected:
+            waiting.replace(folder / FILE)
+            _sync(folder)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _make(path: Path) -> None:
