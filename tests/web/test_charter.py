@@ -80,10 +80,19 @@ def test_a_wrong_value_is_told_beside_its_field_and_nothing_typed_is_lost() -> N
     answer = signed_in(person(Role.IT)).post(reverse("clause.draft", args=["services"]), typed)
     page = text_of(answer)
     assert answer.status_code == 400
-    assert "Checkout, availability: Target: 1.2 is outside 0 to 1" in page
+    assert "Checkout, availability: Target: This is no target. Write it in per cent" in page
     assert 'value="120 %"' in page
     assert "Because of &lt;b&gt;sales&lt;/b&gt;" in page
     assert not Proposal.objects.exists()
+
+
+def test_a_target_that_is_none_is_asked_for_in_per_cent_as_the_form_takes_it() -> None:
+    client = signed_in(person(Role.IT))
+    for wrong in ("-3", "1e400", "much"):
+        typed = {**TYPED, "services-0-slos-0-target": wrong, "reason": "Because"}
+        page = text_of(client.post(reverse("clause.draft", args=["services"]), typed))
+        assert "in per cent, above 0 and up to 100" in page
+        assert "a share such as" not in page
 
 
 def test_a_row_is_added_without_storing_anything() -> None:

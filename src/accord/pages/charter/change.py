@@ -18,7 +18,7 @@ from accord.clauses.charter import Charter
 from accord.clauses.contents import contents
 from accord.clauses.fields import CLAUSES
 from accord.clauses.offers import merge_offer
-from accord.clauses.schema import ClauseError
+from accord.clauses.schema import SHARE, ClauseError
 from accord.findings.format import Format
 from accord.pages.charter.clause import known
 from accord.pages.charter.difference import WouldChange, difference, over
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 LARGEST_TEXT = 1_000_000
 OFFERING = ("openslo", "sloth")
+
+PERCENT = "This is no target. Write it in per cent, above 0 and up to 100, such as 99.9."
+"""The form takes per cent, where a file takes shares: a file's advice would be wrong here."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def typed_page(
 def _fault(clause: str, typed: Mapping[str, str], fault: ValueError | None) -> tuple[str, dict[str, str]]:
     if not isinstance(fault, ClauseError):
         return (str(fault) if fault else "", {})
-    says = f"{fault.reason}. {fault.mend}"
+    says = f"{fault.reason}. {fault.mend}" if fault.mend != SHARE else PERCENT
     field = read(clause, typed).field_of(fault)
     if not field:
         return f"{fault.key}: {says}", {}
