@@ -3,7 +3,9 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 NICE_NAME := $(word 2,$(MAKECMDGOALS))
 
-.PHONY: demo serve test check soak test-engines bench docs lock new-analysis clean
+RECORD := $(addprefix tests/,record people comments post charter decisions verification jobs)
+
+.PHONY: demo serve test test-postgres check soak test-engines bench docs lock new-analysis clean
 
 demo: .venv/core ## build everything, run the main job on a made-up retailer, and open it as a site (NO_SERVE=1: do not)
 	$(BIN)/accord demo --out demo $(if $(NO_SERVE),--no-serve,--serve)
@@ -11,8 +13,12 @@ demo: .venv/core ## build everything, run the main job on a made-up retailer, an
 serve: .venv/core ## your own site, on this machine
 	$(BIN)/accord serve
 
-test: .venv/dev check ## lint, types, floors, tests
+test: .venv/dev check ## lint, types, floors, tests; the record once more on PostgreSQL
 	$(BIN)/python -m pytest
+	ACCORD_TEST_RECORD=postgres $(BIN)/python -m pytest $(RECORD) --ignore-glob='*_in_a_browser.py'
+
+test-postgres: .venv/dev ## the record and the site's addresses on PostgreSQL
+	ACCORD_TEST_RECORD=postgres $(BIN)/python -m pytest $(RECORD) tests/web
 
 check: .venv/dev
 	$(BIN)/ruff check .
