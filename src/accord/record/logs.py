@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import logging
 import logging.config
+import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 from accord.record.writing import request_id
 
 
-def to_stderr(level: str = "INFO") -> None:
-    """Have everything that is logged in this process go out as JSON."""
+def to_stderr(level: str = "") -> None:
+    """Have everything that is logged in this process go out as JSON.
+
+    Without a ``level`` each request is logged, but on a terminal only what went wrong: somebody sits before it.
+    """
     import structlog
 
+    level = level or ("WARNING" if sys.stderr.isatty() else "INFO")
     shared = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
