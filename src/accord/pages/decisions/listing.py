@@ -203,7 +203,7 @@ def _line(row: Decision, promise: Estimate, sides: set[str], names: dict[UUID, s
 def _says(row: Decision, names: dict[UUID, str], form: Format) -> str:
     if row.state == "in_force":
         owners = " and ".join(names[o] for o in (row.owner_marketing, row.owner_it) if o in names)
-        return f"checked on {_last_day(row, form)}, {owners}"
+        return f"checked after {_last_day(row, form)}, {owners}"
     if row.state == "draft":
         return f"drafted by {row.drafted_by_name}, {moment(row.changed_at, form)}"
     if row.ended_at:

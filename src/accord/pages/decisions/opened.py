@@ -244,7 +244,7 @@ def _pairs(row: Decision, terms: Terms, form: Format, zone: str, least: str) -> 
         checked += f", final on {day(promise.final_on, form, zone)}"
     pairs = [
         ("Counts from", f"{day(promise.counts_from, form, zone)} to {day(promise.counts_to, form, zone)}"),
-        ("Checked on", checked + (", extended once" if row.extended else "")),
+        ("Checked after", checked + (", extended once" if row.extended else "")),
         ("Least that counts", least),
     ]
     if paid.together:

@@ -253,7 +253,7 @@ def _promise(given: Mapping[str, Any], promise: Promise, currency: str, form: Fo
     low, high = (number(n, "Promised, " + w) if given.get(n, "").strip() else mid for n, w in _ENDS)
     if not low <= mid <= high:
         raise ValueError("Promised: the middle lies outside its own range")
-    checked = _day(given, "checked_on", "Checked on")
+    checked = _day(given, "checked_on", "Checked when this day is over")
     return replace(
         promise,
         effect=Interval(mid, low, high),

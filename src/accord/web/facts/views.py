@@ -69,7 +69,9 @@ def _uploads(asked: door.Asked) -> Iterator[operations.Upload]:
 
 @door.action
 def answer(asked: door.Asked, name: uuid.UUID) -> str:
-    operations.answer(asked.workspace, name, {name: str(value) for name, value in asked.given.items()}, by=asked.person, now=asked.now)
+    operations.answer(
+        asked.workspace, name, {name: str(value) for name, value in asked.given.items()}, by=asked.person, now=asked.now
+    )
     return reverse("facts_drop", args=[name])
 
 
