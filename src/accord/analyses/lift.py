@@ -249,7 +249,7 @@ def _finding(lift: Lift, lifting: Lifting, grid: Grid, rows: Rows, trade: Trade,
         amount=amount,
         verdict=verdict,
         figures=figures,
-        wordings=_wordings({f.name for f in figures}, len(members) > 1),
+        wordings=_wordings({f.name for f in figures}, len(members) > 1, amount is not None),
         playback="What I hear is that {campaign} brought {brought:full} orders that would not have come anyway. "
         "Did I get that right?",
         ask="If {campaign} ran again, what would you need to know from us, and how early?",
@@ -333,12 +333,12 @@ def _in(costs: Columns, mine: NDArray[np.bool_], rates: Columns, currency: str) 
     return converted(costs["cost_minor"][mine], costs["currency"][mine], costs["day"][mine], rates, currency)
 
 
-def _wordings(named: set[str], joined: bool) -> dict[Audience, Wording]:
+def _wordings(named: set[str], joined: bool, told: bool) -> dict[Audience, Wording]:
     cost = " It cost {cost} in the ad platforms." if "cost" in named else ""
     after = " Orders in the days after differed from usual by {followed}." if "followed" in named else ""
     share = " That is {forecast_share} of its forecast." if "forecast_share" in named else ""
     joint = " They ran at the same time and cannot be told apart." if joined else ""
-    title = "{campaign} brought {brought} orders"
+    title = "{campaign} brought {brought} orders" if told else "{campaign} brought no orders that stand out from chance"
     return {
         "marketing": Wording(
             title, "{observed} orders came in where {expected} were expected." + share + cost + after + joint
