@@ -56,7 +56,7 @@ class Place:
         return state
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser; it comes with dev")
     if CHROMIUM is None:
@@ -67,7 +67,7 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def full(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A made-up company with findings, decisions in each state, remarks, proposals, links and files."""
     from tests.web.served import site  # needs Django, which is not ready when this file is read
@@ -79,7 +79,7 @@ def full(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pla
         yield Place(served.address, rows)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def empty(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A site in which one person has begun, and nothing else."""
     from tests.web.served import site
@@ -92,7 +92,7 @@ def empty(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pl
         yield place
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def fresh(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where somebody begins in a site that nobody has begun."""
     from tests.web.served import site

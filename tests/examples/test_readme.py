@@ -28,9 +28,10 @@ services:
 
 
 def _commands() -> list[str]:
-    """The indented ``accord`` lines of the section on one's own files."""
+    """The indented ``accord`` lines of the section on one's own files, but for the site, which has walks of its own."""
     section = README.read_text(encoding="utf-8").split("## Your own files")[1].split("\n## ")[0]
-    return [m[1].split("#")[0].strip() for m in re.finditer(r"^    (accord .*)$", section, re.MULTILINE)]
+    shown = [m[1].split("#")[0].strip() for m in re.finditer(r"^    (accord .*)$", section, re.MULTILINE)]
+    return [line for line in shown if line != "accord serve"]
 
 
 def _order(number: int, at: datetime) -> str:

@@ -46,7 +46,7 @@ class Columns:
         try:
             with self.reading.times.attempt():
                 self._take(chunk)
-        except (Unreadable, Ask):
+        except (Unreadable, Ask, OverflowError):  # beyond 64 bits: line by line it is said of which line
             return False  # row by row it is told which row it is
         return True
 

@@ -46,7 +46,7 @@ class FactColumns:
         try:
             with self.reading.times.attempt():
                 return Batch(self.table.name, self._columns(chunk), chunk.numbers)
-        except (Unreadable, Ask):
+        except (Unreadable, Ask, OverflowError):  # beyond 64 bits: line by line it is said of which line
             for known in self._known.values():
                 known.clear()
             return None  # row by row it is told which row it is
