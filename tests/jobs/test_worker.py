@@ -220,3 +220,20 @@ def test_what_nobody_needs_is_cleared_away(workspace: Workspace) -> None:
     assert not old.files()
     assert new.files()
     assert not Job.objects.filter(pk=ended.pk).exists()
+
+
+def test_a_look_that_nobody_waited_for_ends_with_the_reading_and_is_no_failure(workspace: Workspace) -> None:
+    from accord.pages.facts import operations
+    from tests.decisions.made import Cast
+
+    ada, now = Cast().ada, datetime.now(UTC)
+    text = b"order_id,ordered_at,amount,currency,status\nl-1,2026-10-01T10:00:00Z,5.00,EUR,placed\n"
+    name = operations.bring(workspace, [operations.Upload("orders.csv", [text])], side="marketing", by=ada, now=now)
+    held = work.take("a worker that dies", now=now, real=now - timedelta(minutes=5))
+    assert held is not None
+    assert held.kind == "look"
+    read = operations.confirm(workspace, name, by=ada, now=now)
+    Worker().until_idle()
+    assert work.progress(read).state == Job.DONE
+    assert work.progress(held.id).state == Job.CANCELLED
+    assert not Job.objects.exclude(error="").exists()

@@ -83,10 +83,14 @@ def leave_out(workspace: Workspace, name: uuid.UUID, file: str, *, by: Person, n
 
 
 def confirm(workspace: Workspace, name: uuid.UUID, *, by: Person, now: datetime) -> uuid.UUID:
-    """Queue the reading of a drop; returns the job. It can be undone: before it has begun, or afterwards."""
+    """Queue the reading of a drop; returns the job. It can be undone: before it has begun, or afterwards.
+
+    A look that still waits or runs is cancelled: after the reading its files are gone.
+    """
     require(by, Right.IMPORT)
     files = _waiting(workspace, name).files()
     with change(by, "confirmed", "drop", name, f"confirmed the reading of {len(files)} files", now=now):
+        _look_no_more(name, by=by, now=now)
         given = {"drop": str(name), "answers": _answers_of(name)}
         job = work.queue("import_files", given, by=by, now=now, key=str(name))
         undo.offer(by, UNDO_IMPORT, "The files are being read.", {"job": str(job.id)}, now=now)
@@ -153,7 +157,11 @@ def _answers_of(name: uuid.UUID) -> dict[str, dict[str, Any]]:
 
 def _look(name: uuid.UUID, answers: dict[str, dict[str, Any]], *, by: Actor, now: datetime) -> None:
     """An earlier look that still waits or runs says nothing new: it is cancelled."""
+    _look_no_more(name, by=by, now=now)
+    work.queue("look", {"drop": str(name), "answers": answers}, by=by, now=now)
+
+
+def _look_no_more(name: uuid.UUID, *, by: Actor, now: datetime) -> None:
     for job in work.open_jobs("look"):
         if job.given["drop"] == str(name):
             work.ask_to_cancel(job.id, by=by, now=now)
-    work.queue("look", {"drop": str(name), "answers": answers}, by=by, now=now)
