@@ -8,13 +8,20 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import render, resolve_url
 
 from accord.findings.archive import NoFinding
@@ -22,16 +29,17 @@ from accord.findings.finding import Audience
 from accord.findings.format import Format
 from accord.pages.brief import MADE_UP
 from accord.pages.house import House, house
+from accord.pages.renderings.hand_out import HandOut, hand_out
 from accord.people.models import Person
 from accord.people.rights import NotAllowed, Right, require
 from accord.record import clock, undo
 from accord.record.once import Busy
 from accord.record.writing import request_id
+from accord.signatures.key import KeyMissing
 from accord.web.kept import SHELF, keep, key_of
 from accord.web.twice import answered_once
 from accord.workspace.folder import Workspace
 
-FORMATS = ("json", "csv", "xlsx", "pdf", "pptx")
 Refused = (ValueError, ValidationError, LookupError, PermissionError)
 
 
@@ -74,13 +82,36 @@ class Asked:
         text = self.request.GET.get(name, "")
         if not text:
             return otherwise
-        if not text.isascii() or not text.isdigit() or len(text) > 9:
+        found = _digits(text, 9)
+        if found is None:
             raise ValueError(f"{name} is {text[:40]!r}; it is a whole number like {otherwise}")
-        return int(text)
+        return found
+
+    @property
+    def version(self) -> int:
+        """The version of a text that a form is of. Raises ``ValueError`` where it does not say."""
+        found = _digits(self.given.get("version", ""), 9)
+        if found is None:
+            raise ValueError("the form does not say which version it is of; open the page again")
+        return found
+
+    def number(self, name: str, least: int, most: int) -> int:
+        """A whole number from a form. Raises ``ValueError`` that names the field."""
+        text = self.given.get(name, "")
+        found = _digits(text, len(str(most)))
+        if found is None or not least <= found <= most:
+            told = f"{name.replace('_', ' ')} is {text[:20]!r}"
+            raise ValueError(f"{told}; it is a whole number from {least} to {most}")
+        return found
 
     @property
     def form(self) -> Format:
         return self.house.form_for(self.person.locale, self.person.zone)
+
+
+def _digits(text: str, most: int) -> int | None:
+    """A number of at most so many plain digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None
 
 
 def asked(request: HttpRequest) -> Asked:
@@ -134,6 +165,24 @@ def page(template: str, *, step: str, kept: bool = False) -> Callable[[View], Ca
     return of
 
 
+def file(view: View) -> Callable[..., HttpResponseBase]:
+    """A view that returns a file to keep: what it holds and is called, or a response where it is sent in pieces."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, **given: Any) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        try:
+            made = view(asked(request), **given)
+        except (*Refused, ObjectDoesNotExist, KeyMissing) as fault:
+            return refused(request, fault)
+        return made if isinstance(made, HttpResponseBase) else attached(made)
+
+    return answer
+
+
 def action(view: View) -> Callable[..., HttpResponse]:
     """A view that changes something: POST only, then back to a page. It returns where to go.
 
@@ -177,15 +226,16 @@ def offers_undo(response: HttpResponse) -> bool:
 
 
 def _handed_out(a: Asked, made: Any, format: str) -> HttpResponse:  # noqa: A002
-    from accord.pages.renderings.hand_out import hand_out
-
     if format != "json":
         require(a.person, Right.EXPORT)
-    out = hand_out(made, cast(Literal["json", "csv", "xlsx", "pdf", "pptx"], format))
-    response = HttpResponse(out.content, content_type=out.media_type)
-    if format != "json":
-        response["Content-Disposition"] = f'attachment; filename="{out.file_name}"'
-    return response
+    out = hand_out(made, format)
+    return HttpResponse(out.content, content_type=out.media_type) if format == "json" else attached(out)
+
+
+def attached(out: HandOut) -> HttpResponse:
+    """A file to keep, under its name."""
+    headers = {"Content-Disposition": f'attachment; filename="{out.file_name}"'}
+    return HttpResponse(out.content, content_type=out.media_type, headers=headers)
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -220,14 +270,6 @@ def trouble(request: HttpRequest, status: int, title: str, says: str) -> HttpRes
     told = messages.get_messages(request)
     given = {"title": title, "says": says, "status": status, "frame": frame_of, "told": told}
     return render(request, "trouble.html", {**given, "named": request_id.get()}, status=status)
-
-
-def hour(given: QueryDict, name: str) -> int:
-    """A whole hour from a form. Raises ``ValueError`` that names the field."""
-    text = given.get(name, "")
-    if not text.isascii() or not text.isdigit() or len(text) > 2:
-        raise ValueError(f"{name.replace('_', ' ')} is {text[:20]!r}; it is a whole hour from 0 to 23")
-    return int(text)
 
 
 def back(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
-from accord.web.door import FORMATS
+from accord.pages.renderings.hand_out import FORMATS
 
 
 class Format:

@@ -6,7 +6,7 @@ import uuid
 from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
 from accord.charter import operations, queries
@@ -15,6 +15,7 @@ from accord.pages.charter import change
 from accord.pages.charter.clause import ClausePage, VersionsPage, clause_page, versions_page
 from accord.pages.charter.overview import CharterPage, charter_page
 from accord.pages.charter.proposal import ProposalPage, choice_names, proposal_page
+from accord.pages.renderings.hand_out import HandOut
 from accord.people.rights import Right, require
 from accord.record import signing
 from accord.web import door
@@ -70,7 +71,7 @@ def _store(asked: door.Asked, clause: str = "", proposal: uuid.UUID | None = Non
     fault: ValueError | None = None
     if not typed.get("more"):
         try:
-            version = _version(asked) if proposal else 0
+            version = asked.version if proposal else 0
             row = change.store(asked.person, typed, clause=clause, proposal=proposal, version=version, now=asked.now)
             return reverse("proposal", args=[row.id])
         except ValueError as caught:
@@ -81,7 +82,7 @@ def _store(asked: door.Asked, clause: str = "", proposal: uuid.UUID | None = Non
 
 @door.action
 def propose(asked: door.Asked, proposal: uuid.UUID) -> str:
-    operations.propose(proposal, version=_version(asked), by=asked.person, now=asked.now)
+    operations.propose(proposal, version=asked.version, by=asked.person, now=asked.now)
     return reverse("proposal", args=[proposal]) + "#keys"
 
 
@@ -96,14 +97,14 @@ def refresh(asked: door.Asked, proposal: uuid.UUID) -> str:
     names = choice_names(queries.one_proposal(proposal), asked.workspace)
     chosen = {path: asked.given.get(name, "") for name, path in names.items()}
     choices = {path: cast(Choice, word) for path, word in chosen.items() if word in ("mine", "theirs")}
-    operations.bring_up_to_date(proposal, version=_version(asked), choices=choices, by=asked.person, now=asked.now)
+    operations.bring_up_to_date(proposal, version=asked.version, choices=choices, by=asked.person, now=asked.now)
     return reverse("proposal", args=[proposal])
 
 
 @asking
 def to_sign(asked: door.Asked, proposal: uuid.UUID) -> JsonResponse:
     """What the reader's passkey is to be asked, so that it signs the very text."""
-    version = _version(asked)
+    version = asked.version
     said = operations.to_sign(proposal, version=version, by=asked.person, now=asked.now)
     return ask_passkey(asked, "proposal", proposal, version, said)
 
@@ -111,7 +112,7 @@ def to_sign(asked: door.Asked, proposal: uuid.UUID) -> JsonResponse:
 @door.action
 def sign(asked: door.Asked, proposal: uuid.UUID) -> str | HttpResponse:
     require(asked.person, Right.SIGN)
-    version = _version(asked)
+    version = asked.version
     shown = proof(asked, "proposal", proposal, version)
     if isinstance(shown, HttpResponse):
         return shown
@@ -162,40 +163,16 @@ def draft_all(asked: door.Asked) -> str:
     return reverse("proposal", args=[made[0].id]) if len(made) == 1 else reverse("charter")
 
 
-def export(request: HttpRequest) -> HttpResponse:
+@door.file
+def export(asked: door.Asked) -> HandOut:
     """The charter as a charter.yaml."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    if not request.user.is_authenticated:
-        return door.sign_in_first(request)
-    asked = door.asked(request)
-    try:
-        text = change.export_text(asked.person, asked.workspace)
-    except PermissionError as fault:
-        return door.refused(request, fault)
-    headers = {"Content-Disposition": 'attachment; filename="charter.yaml"'}
-    return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
+    text = change.export_text(asked.person, asked.workspace)
+    return HandOut(text.encode(), "application/yaml; charset=utf-8", "charter.yaml")
 
 
-def signed(request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
+@door.file
+def signed(asked: door.Asked, proposal: uuid.UUID) -> HandOut:
     """The signed clause as a file that ``accord verify`` checks."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    if not request.user.is_authenticated:
-        return door.sign_in_first(request)
-    asked = door.asked(request)
-    try:
-        require(asked.person, Right.EXPORT)
-        page = proposal_page(asked.person, asked.workspace, proposal, form=asked.form)
-        content = signing.export(page.entry or 0, now=asked.now)
-    except (PermissionError, LookupError) as fault:
-        return door.refused(request, fault)
-    headers = {"Content-Disposition": f'attachment; filename="{page.name}.accord.json"'}
-    return HttpResponse(content, content_type="application/json", headers=headers)
-
-
-def _version(asked: door.Asked) -> int:
-    text = asked.given.get("version", "")
-    if not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise ValueError("the form does not say which version it is of; open the page again")
-    return int(text)
+    require(asked.person, Right.EXPORT)
+    page = proposal_page(asked.person, asked.workspace, proposal, form=asked.form)
+    return HandOut(signing.export(page.entry or 0, now=asked.now), "application/json", f"{page.name}.accord.json")

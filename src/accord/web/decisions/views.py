@@ -65,7 +65,7 @@ def save(asked: door.Asked, decision: uuid.UUID) -> str | HttpResponse:
     page = together.edit_page(asked.person, asked.workspace, str(decision), audience=asked.audience, form=asked.form)
     try:
         terms = together.read_terms(asked.given, together.text_of(str(decision)), asked.form)
-        operations.edit(decision, version=_version(asked), terms=terms, by=asked.person, now=asked.now)
+        operations.edit(decision, version=asked.version, terms=terms, by=asked.person, now=asked.now)
     except ValueError as fault:
         return _again(asked, page, fault)
     return _after(asked, decision)
@@ -84,7 +84,7 @@ def _after(asked: door.Asked, decision: uuid.UUID) -> str:
 
 @door.action
 def propose(asked: door.Asked, decision: uuid.UUID) -> str:
-    operations.propose(decision, version=_version(asked), by=asked.person, now=asked.now)
+    operations.propose(decision, version=asked.version, by=asked.person, now=asked.now)
     return reverse("decision", args=[decision]) + "#keys"
 
 
@@ -119,10 +119,3 @@ def renew(asked: door.Asked, decision: uuid.UUID) -> str:
 def end(asked: door.Asked, decision: uuid.UUID) -> str:
     row = operations.end(decision, reason=asked.given.get("reason", ""), by=asked.person, now=asked.now)
     return reverse("decision", args=[row.id])
-
-
-def _version(asked: door.Asked) -> int:
-    text = asked.given.get("version", "")
-    if not text.isdigit() or len(text) > 9:
-        raise ValueError("the form does not say which version it is of; open the page again")
-    return int(text)

@@ -10,8 +10,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponseNotAllowed, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import StreamingHttpResponse
 from django.urls import reverse
 
 from accord.pages.facts import operations
@@ -110,16 +109,10 @@ def retry(asked: door.Asked, name: uuid.UUID) -> str:
     return reverse("facts_work", args=[operations.retry(name, by=asked.person, now=asked.now)])
 
 
-def rejects(request: HttpRequest, name: str) -> HttpResponseBase:
+@door.file
+def rejects(asked: door.Asked, name: str) -> StreamingHttpResponse:
     """All rejected rows of an import, as a file."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    if not request.user.is_authenticated:
-        return door.sign_in_first(request)
-    try:
-        path = rejects_of(request.user, settings.ACCORD_WORKSPACE, name)
-    except (PermissionError, LookupError) as fault:
-        return door.refused(request, fault)
+    path = rejects_of(asked.person, asked.workspace, name)
     headers = {"Content-Disposition": f'attachment; filename="rejected-{name}.csv"'}
     return StreamingHttpResponse(_blocks(path), content_type="text/csv", headers=headers)
 

@@ -27,8 +27,8 @@ def wish(asked: door.Asked) -> str:
         by=asked.person,
         news=given.get("news", ""),
         weekly_brief=given.get("weekly_brief") == "yes",
-        quiet_from=door.hour(given, "quiet_from"),
-        quiet_to=door.hour(given, "quiet_to"),
+        quiet_from=asked.number("quiet_from", 0, 23),
+        quiet_to=asked.number("quiet_to", 0, 23),
         now=asked.now,
     )
     return "mail"

@@ -36,7 +36,7 @@ def make(asked: door.Asked) -> HttpResponse:
         by=asked.person,
         path=path,
         name=name,
-        days=door.hour(given, "days"),
+        days=asked.number("days", 1, pages.LONGEST),
         outside=given.get("outside") == "yes",
         audience=asked.audience,
         now=asked.now,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.views.decorators.cache import cache_control
 
 from accord.pages import signed as pages
+from accord.pages.renderings.hand_out import HandOut
 from accord.people.rights import Right, require
 from accord.record import signing
-from accord.signatures.key import KeyMissing
 from accord.web import door
 
 
@@ -18,32 +18,17 @@ def signed(asked: door.Asked) -> pages.SignedPage:
     )
 
 
-def entry(request: HttpRequest, sequence: int) -> HttpResponse:
+@cache_control(no_store=True)
+@door.file
+def entry(asked: door.Asked, sequence: int) -> HandOut:
     """One entry as a file that ``accord verify`` checks."""
-    return _file(request, sequence)
+    require(asked.person, Right.EXPORT)
+    return HandOut(signing.export(sequence, now=asked.now), "application/json", f"entry-{sequence}.accord.json")
 
 
-def archive(request: HttpRequest) -> HttpResponse:
+@cache_control(no_store=True)
+@door.file
+def archive(asked: door.Asked) -> HandOut:
     """The whole record as such a file."""
-    return _file(request, None)
-
-
-def _file(request: HttpRequest, sequence: int | None) -> HttpResponse:
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    if not request.user.is_authenticated:
-        return door.sign_in_first(request)
-    asked = door.asked(request)
-    try:
-        require(asked.person, Right.EXPORT)
-        if sequence is None:
-            return _given(signing.archive(now=asked.now), "record.accord.jsonl", "application/jsonl")
-        content = signing.export(sequence, now=asked.now)
-        return _given(content, f"entry-{sequence}.accord.json", "application/json")
-    except (PermissionError, LookupError, ValueError, KeyMissing) as fault:
-        return door.refused(request, fault)
-
-
-def _given(content: bytes, name: str, media_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=media_type, headers=headers)
+    require(asked.person, Right.EXPORT)
+    return HandOut(signing.archive(now=asked.now), "application/jsonl", "record.accord.jsonl")
