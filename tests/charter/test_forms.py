@@ -18,7 +18,7 @@ from tests.clauses.strategies import charters
 
 def _typable(charter: Charter) -> bool:
     """Names with commas are separated by them in a form; they come in as YAML. Blanks around a name are trimmed."""
-    names = [a for s in charter.services for a in s.aliases]
+    names = [a for s in charter.services for a in s.aliases] + [v for t in charter.glossary for v in t.variants]
     return not any("," in name for name in names)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from hypothesis import strategies as st
 
 from accord.clauses.charter import CalendarRules, Charter, Liaison, Organisation, Owner, Service, Slo
+from accord.clauses.glossary import Reader, Term
 
 names = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
 shares = st.floats(1e-6, 1, exclude_min=True)
@@ -47,6 +48,36 @@ def services(draw: st.DrawFn) -> tuple[Service, ...]:
     )
 
 
+@st.composite
+def instead(draw: st.DrawFn) -> tuple[tuple[Reader, str], ...]:
+    readers: tuple[Reader, ...] = ("marketing", "it")
+    return tuple((reader, draw(names)) for reader in readers if draw(st.booleans()))
+
+
+@st.composite
+def glossaries(draw: st.DrawFn, words: st.SearchStrategy[str] = names) -> tuple[Term, ...]:
+    spelt = draw(unique(names, 6))
+    split = [spelt[i : i + 2] for i in range(0, len(spelt), 2)]
+    said = st.none() | words
+    return tuple(
+        Term(
+            term,
+            marketing=draw(said),
+            it=draw(said),
+            wording=draw(said),
+            finance=draw(said),
+            instead=draw(instead()),
+            owner_marketing=draw(said),
+            owner_it=draw(said),
+            status=draw(st.sampled_from(["agreed", "proposed", "retired"])),
+            examples=tuple(draw(unique(words, 2))),
+            journey_step=draw(said),
+            variants=tuple(variants),
+        )
+        for term, *variants in split
+    )
+
+
 calendars = st.builds(
     CalendarRules,
     country=st.sampled_from(["DE", "NO"]),
@@ -74,4 +105,5 @@ charters = st.builds(
             *(st.builds(Liaison, st.just(n), st.sampled_from(["marketing", "it"]), st.none() | names) for n in ns)
         )
     ),
+    glossary=glossaries(),
 )

@@ -17,6 +17,7 @@ from accord.clauses.charter import PARTS, CalendarRules, Charter, Liaison, Organ
 from accord.clauses.contents import contents, joined, normal
 from accord.clauses.defaults import default_text
 from accord.clauses.edit import with_clause
+from accord.clauses.glossary import Term
 from accord.clauses.identity import charter_id
 from accord.clauses.leaves import content_of, leaves, text_id
 from accord.clauses.merging import merged
@@ -215,3 +216,16 @@ def test_a_charter_is_signed_as_far_as_the_clauses_named() -> None:
     assert not charter.is_signed("calendar", "services")
     assert not charter.is_signed()
     assert Charter(signed=frozenset(PARTS)).is_signed()
+
+
+def test_nobody_needs_to_sign_a_glossary_without_a_word() -> None:
+    without = frozenset(PARTS) - {"glossary"}
+    assert Charter(signed=without).is_signed()
+    assert not Charter(signed=without, glossary=(Term("CAB"),)).is_signed()
+    assert not Charter(signed=without).is_signed("glossary")
+
+
+def test_a_charter_without_a_glossary_keeps_the_name_it_had_before_there_was_one() -> None:
+    said = [part for part in PARTS if part != "glossary"]
+    assert charter_id(Charter()) == charter_id(Charter(), *said)
+    assert charter_id(Charter(glossary=(Term("CAB"),))) != charter_id(Charter())

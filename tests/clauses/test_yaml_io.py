@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from accord.clauses.charter import Charter, Liaison, Owner, Service, Slo
 from accord.clauses.defaults import default_text
+from accord.clauses.glossary import Term
 from accord.clauses.schema import ClauseError
 from accord.clauses.yaml_io import dump, load
 from tests.clauses.strategies import charters
@@ -30,15 +31,34 @@ def test_the_default_text_says_what_the_default_charter_is() -> None:
     assert load(default_text()) == Charter(owners=(Owner("default", "Marketing", "IT"),))
 
 
+OPENED = ("# services:", "# liaisons:", "# record:", "# glossary:")
+
+
 def test_the_examples_in_the_default_text_are_valid() -> None:
     text = default_text().replace("services: []\n", "").replace("record: {}\n", "").replace("liaisons: []\n", "")
+    text = text.replace("glossary: []\n", "")
     lines = [line.removeprefix("# ") if line.startswith("#   ") else line for line in text.splitlines()]
-    lines = [line.removeprefix("# ") if line in ("# services:", "# liaisons:", "# record:") else line for line in lines]
+    lines = [line.removeprefix("# ") if line in OPENED else line for line in lines]
     charter = load("\n".join(lines))
     assert charter.services == (
         Service("checkout", "orders", None, ("1", "2"), ("checkout-api", "Web Shop"), (Slo("availability", 0.999),)),
     )
     assert charter.liaisons == (Liaison("Service desk lead", "it", "Campaign planning, Mondays"),)
+    assert charter.glossary == (
+        Term(
+            "CAB",
+            marketing="Customer Advisory Board",
+            it="Change Advisory Board",
+            wording="change board",
+            finance="meeting that approves changes",
+            instead=(("marketing", "IT's change board"),),
+            owner_marketing="Head of Customer Insight",
+            owner_it="Change Manager",
+            examples=("The change board meets on Tuesdays.",),
+            journey_step="delivery",
+            variants=("CABs", "C.A.B."),
+        ),
+    )
     assert dict(charter.record) == {"orders": "shopify_orders", "incidents": "pagerduty"}
 
 
@@ -90,6 +110,11 @@ FAULTS = [
     ("calendar:\n  pass_below: 1,000", 2, "calendar.pass_below", "1250.00"),
     ("calendar:\n  pass_below: 1e999999999", 2, "calendar.pass_below", "1250.00"),
     ("owners:\n  - subject: default\n    it: IT", 2, "owners[1]", "marketing: ..."),
+    ("glossary:\n  - it: Change Advisory Board", 2, "glossary[1]", "term: ..."),
+    ("glossary:\n  - term: CAB\n    status: signed", 3, "glossary[1].status", "Known are"),
+    ("glossary:\n  - term: CAB\n    instead: it", 3, "glossary[1].instead", "Did you mean instead_it?"),
+    ("glossary:\n  - term: CAB\n  - term: cab", 3, "glossary[2]", "Leave one"),
+    ("glossary:\n  - term: CAB\n  - term: board\n    variants: [Cab]", 3, "glossary[2].variants", "one entry"),
     ("signed: true", 1, "signed", "in the record"),
     ("a: 1\n---\nb: 2", 2, "", "---"),
     ("organisation:\n\tname: A", 2, "", "indentation"),

@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accord.charter.models import ClauseSigned, ClauseVersion, Proposal
 from accord.charter.reading import charter_of
-from accord.clauses.charter import PARTS, Charter
+from accord.clauses.charter import PARTS, SILENT_WHEN_EMPTY, Charter
 from accord.clauses.contents import Content, contents, joined
 from accord.clauses.marks import MarksDamaged
 from accord.clauses.schema import ClauseError
+from accord.record import agreeing
 from accord.workspace.folder import Workspace
 
 
@@ -29,6 +30,11 @@ class Standing:
     @property
     def signed(self) -> bool:
         return self.version is not None
+
+    @property
+    def asks(self) -> bool:
+        """Whether both sides have something to sign here, or have signed it."""
+        return self.signed or self.clause not in SILENT_WHEN_EMPTY or bool(self.content)
 
 
 def in_force() -> dict[str, ClauseVersion]:
@@ -95,11 +101,11 @@ def one_proposal(proposal: uuid.UUID | str) -> Proposal:
 
 def signatures(row: Proposal) -> list[ClauseSigned]:
     """Signatures that count: over the text as it is."""
-    return list(ClauseSigned.objects.filter(proposal=row, version=row.version))
+    return agreeing.signatures(row)
 
 
 def waiting_for(side: str) -> QuerySet[Proposal]:
     """Proposals before both sides that this side has not signed yet, the one that has waited longest first."""
     ours = ClauseSigned.objects.filter(proposal=OuterRef("pk"), version=OuterRef("version"), side=side)
-    asked = Proposal.objects.filter(state__in=(Proposal.PROPOSED, Proposal.SIGNED_BY_ONE))
+    asked = Proposal.objects.filter(state__in=Proposal.ASKED)
     return asked.exclude(Exists(ours)).order_by("proposed_at", "number")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from accord.clauses.glossary import Term
+
 Side = Literal["marketing", "it"]
 Budgeting = Literal["occurrences", "timeslices", "ratio_timeslices"]
 
@@ -92,8 +94,10 @@ class Liaison:
     hears: str | None = None
 
 
-PARTS = ("organisation", "services", "calendar", "owners", "liaisons", "record")
+PARTS = ("organisation", "services", "calendar", "owners", "liaisons", "record", "glossary")
 """The clauses, by their names in charter.yaml."""
+SILENT_WHEN_EMPTY = frozenset({"glossary"})
+"""Clauses that hold nobody to anything while they are empty, so that nobody needs to sign them then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,20 @@ class Charter:
     record: tuple[tuple[str, str], ...] = ()
     liaisons: tuple[Liaison, ...] = ()
     signed: frozenset[str] = frozenset()
+    glossary: tuple[Term, ...] = ()
 
     def is_signed(self, *parts: str) -> bool:
-        """Whether both sides have signed all clauses named, or every clause when none is."""
-        return self.signed >= set(parts or PARTS)
+        """Whether both sides have signed all clauses named, or every clause that says something when none is."""
+        return self.signed >= set(parts or self.said())
+
+    def said(self) -> tuple[str, ...]:
+        """The clauses that have something to sign."""
+        return tuple(part for part in PARTS if part not in SILENT_WHEN_EMPTY or getattr(self, part))
+
+    def term(self, name: str) -> Term | None:
+        """The entry of the glossary of that word or spelling, letter case ignored."""
+        wanted = name.casefold()
+        return next((t for t in self.glossary if wanted in {n.casefold() for n in t.names()}), None)
 
     def owner(self, *subjects: str) -> Owner:
         """The owner of the first subject that has one, else of ``default``, else the two departments."""

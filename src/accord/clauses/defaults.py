@@ -56,6 +56,22 @@ record: {}
 # record:
 #   orders: shopify_orders
 #   incidents: pagerduty
+
+# Words that the two sides mean differently, or that one side does not know, and what to write instead.
+glossary: []
+# glossary:
+#   - term: CAB
+#     variants: [CABs, C.A.B.]                    # other spellings of the same word
+#     marketing: Customer Advisory Board          # what marketing means by it
+#     it: Change Advisory Board                   # what IT means by it
+#     wording: change board                       # what both write from now on; empty: the word itself
+#     finance: meeting that approves changes      # in texts that finance reads; empty: as both write
+#     instead_marketing: IT's change board        # to marketing only; instead_it: to IT only
+#     owner_marketing: Head of Customer Insight   # who answers for the word, by role
+#     owner_it: Change Manager
+#     status: agreed                              # or proposed, retired
+#     examples: ["The change board meets on Tuesdays."]
+#     journey_step: delivery                      # step of the customer's journey; empty: none
 """
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-Kind = Literal["text", "share", "whole", "money", "words", "days", "hours", "choice"]
+Kind = Literal["text", "share", "whole", "money", "words", "days", "hours", "choice", "lines"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One value. ``empty`` says what leaving it empty means; where that is '', it must be filled.
 
-    ``options`` are (value, label) of a choice. ``words`` is a list of words, ``days`` of ISO days, ``hours`` two
-    local hours in order.
+    ``options`` are (value, label) of a choice. ``words`` is a list of words, ``days`` of ISO days, ``lines`` of
+    sentences, ``hours`` two local hours in order.
     """
 
     key: str
@@ -122,6 +122,28 @@ RECORD = Clause(
     (Field("table", "Facts"), Field("reader", "The export that counts")),
     "table",
 )
+GLOSSARY = Clause(
+    "Glossary",
+    "One word, one meaning, for every reader",
+    (
+        Field("term", "Word"),
+        Field("variants", "Other spellings", "words", help="Separated by commas, such as CABs, C.A.B.", empty="none"),
+        Field("marketing", "In marketing it means", empty="nothing of its own"),
+        Field("it", "In IT it means", empty="nothing of its own"),
+        Field("wording", "Both write", help="The agreed wording, in every text for both.", empty="the word itself"),
+        Field("finance", "For finance", help="The wording in texts that finance reads.", empty="as both write"),
+        Field("instead_marketing", "To marketing say", help="Only where it differs.", empty="as both write"),
+        Field("instead_it", "To IT say", help="Only where it differs.", empty="as both write"),
+        Field("owner_marketing", "Answers in marketing", help="A role.", empty="nobody in particular"),
+        Field("owner_it", "Answers in IT", help="A role.", empty="nobody in particular"),
+        Field("status", "State", "choice", options=(
+            ("agreed", "agreed: texts are held to it"), ("proposed", "proposed: not agreed yet"),
+            ("retired", "retired: no longer used"))),
+        Field("examples", "Used well", "lines", help="A sentence a line.", empty="no examples"),
+        Field("journey_step", "Step of the customer's journey", help="Such as checkout or delivery.", empty="none"),
+    ),
+    "term",
+)  # fmt: skip
 CLAUSES = {
     "organisation": ORGANISATION,
     "services": SERVICES,
@@ -129,6 +151,7 @@ CLAUSES = {
     "owners": OWNERS,
     "liaisons": LIAISONS,
     "record": RECORD,
+    "glossary": GLOSSARY,
 }
 
 
@@ -141,6 +164,8 @@ def value_says(field: Field, value: Any) -> str:
             return f"{percent(value)} %"
         case "words" | "days":
             return ", ".join(map(str, value))
+        case "lines":
+            return " / ".join(map(str, value))
         case "hours":
             return f"{value[0]}:00 and {value[1]}:00"
         case "choice":

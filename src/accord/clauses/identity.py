@@ -10,16 +10,17 @@ from accord.clauses.charter import PARTS, Charter
 
 
 def charter_id(charter: Charter, *parts: str) -> str:
-    """SHA-256 (hex) of the clauses named, or of all when none is; order of lists and signatures do not matter.
+    """SHA-256 (hex) of the clauses named, or of all that say something when none is.
 
-    Raises ``ValueError`` for a clause that does not exist. Canonical JSON by RFC 8785.
+    The order of lists, and signatures, do not matter. Raises ``ValueError`` for a clause that does not exist.
+    Canonical JSON by RFC 8785.
     """
     import rfc8785
 
     unknown = set(parts) - set(PARTS)
     if unknown:
         raise ValueError(f"no clause {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    said = {part: _sorted(_plain(getattr(charter, part))) for part in parts or PARTS}
+    said = {part: _sorted(_plain(getattr(charter, part))) for part in parts or charter.said()}
     return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
 
 

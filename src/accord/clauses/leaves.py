@@ -13,8 +13,8 @@ Path = tuple[str, ...]
 Leaves = dict[Path, Any]
 HERE: Any = True
 """What stands at the path of a row itself: that there is one."""
-_NAMES = {"services": "name", "owners": "subject", "liaisons": "name", "slos": "name"}
-SETS = ("severities", "aliases", "special_days")
+_NAMES = {"services": "name", "owners": "subject", "liaisons": "name", "slos": "name", "glossary": "term"}
+SETS = ("severities", "aliases", "special_days", "variants", "examples")
 """Lists in which order means nothing."""
 
 

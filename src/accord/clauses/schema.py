@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from accord.clauses.charter import CalendarRules, Liaison, Organisation, Owner, Service, Slo
+from accord.clauses.glossary import Reader, Term
 
 
 class ClauseError(ValueError):
@@ -285,6 +286,47 @@ service = clause(
 owner = clause(Owner, subject=text, marketing=text, it=text)
 
 liaison = clause(Liaison, name=text, side=choice("marketing", "it"), hears=text)
+
+INSTEAD: dict[str, Reader] = {"instead_marketing": "marketing", "instead_it": "it"}
+"""What to say to one reader only, by key; what finance is told is its own wording."""
+
+TERM: dict[str, Shape] = {
+    "term": text,
+    "variants": listing(text),
+    "marketing": text,
+    "it": text,
+    "wording": text,
+    "finance": text,
+    **dict.fromkeys(INSTEAD, text),
+    "owner_marketing": text,
+    "owner_it": text,
+    "status": choice("agreed", "proposed", "retired"),
+    "examples": listing(text),
+    "journey_step": text,
+}
+
+
+def term(node: yaml.Node, at: Place) -> Term:
+    """An entry of the glossary; ``instead_marketing`` and ``instead_it`` become its ``instead``."""
+    values = keyed(node, at, TERM)
+    if "term" not in values:
+        at.fail(node, "term is missing", "Add a line 'term: ...': the word that this entry is about.")
+    instead = tuple((reader, values.pop(key)) for key, reader in INSTEAD.items() if key in values)
+    return Term(**values, instead=instead)
+
+
+def glossary(node: yaml.Node, at: Place) -> tuple[Term, ...]:
+    """The entries of the glossary; a spelling belongs to one of them."""
+    terms: tuple[Term, ...] = listing(term, key="term")(node, at)
+    taken = {t.term.casefold(): t.term for t in terms}
+    for i, one in enumerate(terms):
+        for variant in one.variants:
+            owner = taken.setdefault(variant.casefold(), one.term)
+            if owner != one.term:
+                mend = "A spelling belongs to one entry: take it out of one of them."
+                at.item(i + 1).at("variants").fail(node.value[i], f"{variant} already stands for {owner}", mend)
+    return terms
+
 
 CALENDAR = {
     "country": country,

@@ -11,7 +11,8 @@ import yaml
 
 from accord.clauses import safe_yaml, schema
 from accord.clauses.charter import PARTS, CalendarRules, Charter, Liaison, Organisation, Service, Slo
-from accord.clauses.schema import ClauseError, Place, Shape
+from accord.clauses.glossary import Term
+from accord.clauses.schema import INSTEAD, TERM, ClauseError, Place, Shape
 from accord.units.money import digits
 
 
@@ -61,6 +62,7 @@ def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | 
         "owners": schema.listing(schema.owner, key="subject"),
         "liaisons": schema.listing(schema.liaison, key="name"),
         "record": lambda n, p: _record(n, p, known),
+        "glossary": schema.glossary,
     }
     rest = {key: read(given[key], at.at(key)) for key, read in readers.items() if key in given}
     return Charter(organisation, **rest)
@@ -122,6 +124,7 @@ def as_data(charter: Charter) -> dict[str, Any]:
         "owners": [{"subject": o.subject, "marketing": o.marketing, "it": o.it} for o in charter.owners],
         "liaisons": [_said(person, Liaison.__dataclass_fields__) for person in charter.liaisons],
         "record": dict(charter.record),
+        "glossary": [term_data(term) for term in charter.glossary],
     }
 
 
@@ -133,6 +136,13 @@ def _said(of: object, keys: Collection[str]) -> dict[str, Any]:
 def _service(service: Service) -> dict[str, Any]:
     said = _said(service, ("name", "carries", "segment", "severities", "aliases"))
     return {**said, "slos": [slo_data(s) for s in service.slos]}
+
+
+def term_data(term: Term) -> dict[str, Any]:
+    """One entry of the glossary as data: its word, its status, and what else it says."""
+    instead = dict(term.instead)
+    said = {key: instead.get(INSTEAD[key]) if key in INSTEAD else getattr(term, key) for key in TERM}
+    return {key: list(v) if isinstance(v, tuple) else v for key, v in said.items() if v}
 
 
 def slo_data(slo: Slo) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from accord.clauses.schema import ClauseError
 Typed = dict[str, str]
 """What stands in the form, by the names of its fields: 'services-0-slos-1-target'."""
 MOST_ROWS = 200
+_JOINED = (", ", "\n")
 _PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 
@@ -67,7 +68,7 @@ def _text(field: Field, value: Any) -> str:
         return percent(value)
     if field.kind == "hours":
         return "-".join(map(str, value))
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return _JOINED[field.kind == "lines"].join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ def _value(field: Field, text: str) -> Any:
     match field.kind:
         case "share":
             return share_of(text) if text else ""
+        case "lines":
+            return [line.strip() for line in text.splitlines() if line.strip()]
         case "words" | "days":
             return [word.strip() for word in text.split(",") if word.strip()]
         case "hours":

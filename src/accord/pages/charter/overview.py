@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from accord.charter import queries
 from accord.charter.models import ClauseVersion, Proposal
-from accord.clauses.charter import PARTS
 from accord.clauses.fields import CLAUSES
 from accord.clauses.leaves import text_id
 from accord.findings.format import Format
@@ -46,11 +45,12 @@ class ClauseCard:
 
 @dataclass(frozen=True)
 class CharterPage:
-    """``waiting`` are proposals that wait for the reader's own signature."""
+    """``waiting`` are proposals that wait for the reader's own signature; ``asked`` clauses have something to sign."""
 
     cards: tuple[ClauseCard, ...]
     waiting: tuple[ProposalLine, ...]
     signed: int
+    asked: int
     differing: tuple[str, ...]
     fault: str
     may_prepare: bool
@@ -59,7 +59,7 @@ class CharterPage:
 
     @property
     def notice(self) -> str:
-        return "" if self.signed == len(PARTS) else DRAFT
+        return "" if self.signed == self.asked else DRAFT
 
     def sheet(self) -> Sheet:
         rows = tuple(
@@ -98,6 +98,7 @@ def charter_page(person: Person, workspace: Workspace, *, form: Format, made_up:
         cards=cards,
         waiting=tuple(proposal_line(p, form) for p in waiting),
         signed=sum(one.signed for one in stand.values()),
+        asked=sum(one.asks for one in stand.values()),
         differing=tuple(differs_says(c.label) for c in cards if c.differs),
         fault=queries.file_fault(workspace),
         may_prepare=may(person, Right.PREPARE),
@@ -124,13 +125,19 @@ def card_of(one: queries.Standing, open_: list[Proposal], form: Format) -> Claus
         question=of.question,
         says=summary(one.clause, one.content),
         version=one.number,
-        keys=Keys(one.signed, one.signed, f"in force, version {one.number}" if one.signed else "a draft"),
+        keys=Keys(one.signed, one.signed, _state(one)),
         by=signed_by(one.version),
         since=moment(one.version.since, form) if one.version else "",
         since_at=one.version.since if one.version else None,
         differs=differs(one),
         proposals=tuple(proposal_line(p, form) for p in open_),
     )
+
+
+def _state(one: queries.Standing) -> str:
+    if one.signed:
+        return f"in force, version {one.number}"
+    return "a draft" if one.asks else "nothing to sign"
 
 
 def signed_by(version: ClauseVersion | None) -> str:

@@ -110,6 +110,8 @@ def summary(clause: str, content: Content) -> str:
             return _owners(content)
         case "liaisons":
             return _liaisons(content)
+        case "glossary":
+            return _glossary(content)
         case _:
             return ", ".join(f"{t} from {r}" for t, r in content.items()) + "." if content else "None is named yet."
 
@@ -153,6 +155,14 @@ def _liaisons(content: Content) -> str:
     if not content:
         return "Nobody sits at the other side's table yet."
     return ", ".join(f"{p['name']} (from {SIDE_WORDS[p['side']]})" for p in content) + "."
+
+
+def _glossary(content: Content) -> str:
+    if not content:
+        return "No word is agreed yet."
+    agreed = sum(1 for term in content if term.get("status", "agreed") == "agreed")
+    differ = sum(1 for term in content if term.get("marketing") and term.get("it"))
+    return f"{_many(len(content), 'word', 'words')}, {agreed} agreed; {differ} mean something else to each side."
 
 
 def keys_of(state: str, sides: set[str]) -> Keys:
