@@ -1,6 +1,7 @@
 """The command line: the same pages as text.
 
-Commands are the files of ``commands/``; none is imported before it is called, so that help comes at once.
+Commands are the files of ``commands/``, groups of many commands its folders; none is imported before it is called, so
+that help comes at once.
 """
 
 from __future__ import annotations
@@ -26,15 +27,20 @@ Examples:
 class Commands(click.Group):
     """Finds commands by listing a folder; reads only their first line for help."""
 
-    folder = Path(__file__).parent / "commands"
+    package = "accord.cli.commands"
+
+    @property
+    def folder(self) -> Path:
+        return Path(__file__).parent.joinpath(*self.package.split(".")[2:])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(p.stem.replace("_", "-") for p in self.folder.glob("*.py") if p.stem != "__init__")
+        found = [*self.folder.glob("*.py"), *(p.parent for p in self.folder.glob("*/__init__.py"))]
+        return sorted(p.stem.strip("_").replace("_", "-") for p in found if p.stem != "__init__")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = importlib.import_module(f"accord.cli.commands.{_file_of(cmd_name)}").command
+        command = importlib.import_module(f"{self.package}.{self._source(cmd_name)[0]}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
@@ -51,14 +57,17 @@ class Commands(click.Group):
         return f"No such command '{name}'." + (f" Did you mean '{near[0]}'?" if near else "")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, _first_line(self.folder / f"{_file_of(name)}.py")) for name in self.list_commands(ctx)]
+        rows = [(name, _first_line(self._source(name)[1])) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
-
-def _file_of(name: str) -> str:
-    """``move-to-postgres`` is the file ``move_to_postgres.py``."""
-    return name.replace("-", "_")
+    def _source(self, name: str) -> tuple[str, Path]:
+        """Module and file: ``move-to-postgres`` is ``move_to_postgres.py``, ``import`` ``import_.py``, a group a folder."""
+        for module in (name.replace("-", "_"), f"{name}_"):
+            for file in (self.folder / f"{module}.py", self.folder / module / "__init__.py"):
+                if file.exists():
+                    return module, file
+        raise LookupError(f"there is no command {name}")
 
 
 def _first_line(path: Path) -> str:
