@@ -48,7 +48,10 @@ def test_every_command_helps_with_examples_and_has_json(name: str) -> None:
     assert said.exit_code == 0
     assert "Examples:" in said.output
     command = main.get_command(click.Context(main), name)
-    inner = list(command.commands.values()) if isinstance(command, click.Group) and command.commands else [command]
+    context = click.Context(main)
+    inner = [command]
+    if isinstance(command, click.Group):
+        inner = [command.get_command(context, one) for one in command.list_commands(context)]
     if name != "run":
         assert all("--json" in {o for p in c.params for o in p.opts} for c in inner if c)
 

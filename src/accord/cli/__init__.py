@@ -62,7 +62,7 @@ class Commands(click.Group):
             formatter.write_dl(rows)
 
     def _source(self, name: str) -> tuple[str, Path]:
-        """Module and file: ``move-to-postgres`` is ``move_to_postgres.py``, ``import`` ``import_.py``, a group a folder."""
+        """Module and file: ``move-to-postgres`` is ``move_to_postgres.py``, ``list`` ``list_.py``, a group a folder."""
         for module in (name.replace("-", "_"), f"{name}_"):
             for file in (self.folder / f"{module}.py", self.folder / module / "__init__.py"):
                 if file.exists():
