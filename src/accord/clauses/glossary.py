@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Reader = Literal["marketing", "it", "finance"]
+READERS: tuple[Reader, ...] = ("marketing", "it", "finance")
 Status = Literal["agreed", "proposed", "retired"]
 
 
@@ -51,3 +53,59 @@ class Term:
 def agreed(glossary: Iterable[Term]) -> Iterator[Term]:
     """The terms that texts are held to: neither only proposed nor retired."""
     return (term for term in glossary if term.status == "agreed")
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two spellings are one word: letter case, dots, hyphens and a plural s aside."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(word: str) -> str:
+    """``CMS`` keeps its S: only a small one after a capital, or after a word that does not end in ss, is a plural."""
+    word = re.sub(r"[.\-\u2010\u2011\s]", "", word)
+    single = re.sub(r"(?<=[^\Ws_])['\u2019]?s$", "", word)
+    return single.casefold() if len(single) > 1 else word.casefold()
+
+
+def joined_with(glossary: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
+    """The glossary with ``term``: what it says is written into the entry of the same word, else it is a new entry.
+
+    What it leaves open stays as it stands; spellings and examples of both are kept. A spelling that belongs to another
+    entry is left to that one.
+    """
+    there = _entry(glossary, term.term)
+    others = [t for t in glossary if t is not there]
+    taken = {name.casefold() for t in others for name in t.names()}
+    free = tuple(v for v in term.variants if v.casefold() not in taken)
+    if there is None:
+        return (*glossary, replace(term, variants=_distinct(free, but=term.term)))
+    merged = _merged(there, replace(term, variants=free))
+    return tuple(merged if t is there else t for t in glossary)
+
+
+def _entry(glossary: tuple[Term, ...], word: str) -> Term | None:
+    """The entry of exactly that spelling, else of one that is the same word."""
+    exact = (t for t in glossary if word.casefold() in {n.casefold() for n in t.names()})
+    near = (t for t in glossary if any(same_word(name, word) for name in t.names()))
+    return next(exact, None) or next(near, None)
+
+
+def _merged(there: Term, term: Term) -> Term:
+    said = {f: getattr(term, f) for f in _SINGLE if getattr(term, f) is not None}
+    return replace(
+        there,
+        **said,
+        status=term.status,
+        instead=tuple((r, t) for r in READERS if (t := dict(term.instead).get(r) or dict(there.instead).get(r))),
+        variants=_distinct((*there.variants, term.term, *term.variants), but=there.term),
+        examples=_distinct((*there.examples, *term.examples)),
+    )
+
+
+_SINGLE = ("marketing", "it", "wording", "finance", "owner_marketing", "owner_it", "journey_step")
+
+
+def _distinct(texts: Iterable[str], but: str = "") -> tuple[str, ...]:
+    """Each text once, letter case aside, in their order."""
+    kept = {text.casefold(): text for text in reversed(tuple(texts)) if text.casefold() != but.casefold()}
+    return tuple(reversed(kept.values()))
