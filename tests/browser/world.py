@@ -76,7 +76,7 @@ class Rows:
 
     def _draft(self, **said: Any) -> Any:
         """About the next finding of which no decision speaks yet."""
-        from accord.decisions.terms import Unfinished
+        from accord.record.refusals import Unfinished
 
         while True:
             self.used += 1
@@ -87,9 +87,9 @@ class Rows:
 
     def _draft_about(self, name: str, **said: Any) -> Any:
         from accord.decisions import operations
-        from accord.decisions.terms import Unfinished
         from accord.findings import archive
         from accord.pages.decisions.together import basis
+        from accord.record.refusals import Unfinished
         from tests.decisions.made import terms
 
         found = archive.load(self.workspace.findings, name)

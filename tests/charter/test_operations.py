@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accord.charter import operations, queries
 from accord.charter.models import ClauseSigned, ClauseVersion, Proposal
-from accord.charter.operations import NotYours, Overtaken, Stale, Undecided, Unfinished
+from accord.charter.operations import Overtaken, Undecided
 from accord.charter.reading import charter_of
 from accord.clauses.defaults import default_text
 from accord.clauses.schema import ClauseError
@@ -23,6 +23,7 @@ from accord.people.rights import NotAllowed, Role
 from accord.record import signing, undo
 from accord.record.append_only import WrittenOnce
 from accord.record.models import Activity, Job, Outbox, SignedEntry, Undo
+from accord.record.refusals import NotYours, Stale, Unfinished
 from accord.signatures.statement import Again, Refused
 from accord.signatures.verifying import verify
 from tests.charter.made import CHECKOUT, REASON, Team, again, promised, services

@@ -14,14 +14,14 @@ from django.db import DatabaseError, connection, transaction
 
 from accord.decisions import operations, queries
 from accord.decisions.models import Decision, HandOver, Signed
-from accord.decisions.operations import NotYours, Stale
-from accord.decisions.terms import LEAVE_IT, Line, Unfinished, from_json
+from accord.decisions.terms import LEAVE_IT, Line, from_json
 from accord.facts import manifest
 from accord.findings.identity import finding_id
 from accord.people.rights import NotAllowed, Role
 from accord.record import signing, undo
 from accord.record.append_only import WrittenOnce
 from accord.record.models import Activity, Outbox, SignedEntry
+from accord.record.refusals import NotYours, Stale, Unfinished
 from accord.signatures.statement import Again, Refused
 from accord.signatures.verifying import verify
 from tests.decisions.made import Cast, again, basis

@@ -28,14 +28,13 @@ from hypothesis.stateful import (
 from accord.analyses.effects import Before, Measured
 from accord.decisions import operations, queries
 from accord.decisions.models import Decision, Published, PublishedRevision, Signed
-from accord.decisions.operations import NotYours, Stale
 from accord.decisions.operations.drafting import terms_of
-from accord.decisions.terms import Unfinished
 from accord.findings.archive import read
 from accord.people.models import Person
 from accord.people.rights import NotAllowed, Right, may
 from accord.record import signing
 from accord.record.models import Activity, SignedEntry
+from accord.record.refusals import NotYours, Stale, Unfinished
 from accord.units.interval import Interval
 from accord.verification import queries as verified
 from accord.verification.models import Verification

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from accord.analyses.effects import Before, Measured
 from accord.decisions.models import Decision
-from accord.decisions.terms import Line, Unfinished
+from accord.decisions.terms import Line
 from accord.findings.finding import Flag
 from accord.record.models import Outbox
+from accord.record.refusals import Unfinished
 from accord.units.interval import Interval
 from accord.verification import queries
 from accord.verification.comparing import Share, difference

@@ -15,10 +15,9 @@ from ninja import Schema
 from ninja import errors as ninja
 from pydantic import Field
 
-from accord.charter.operations import Stale as StaleClause
 from accord.clauses.schema import ClauseError
-from accord.decisions.operations import Stale
 from accord.record.once import Answer, Busy
+from accord.record.refusals import Stale
 from accord.record.undo import TooLate
 from accord.record.writing import request_id
 
@@ -77,7 +76,7 @@ def problem(
 
 
 _KNOWN: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
-    ((Busy, Stale, StaleClause, TooLate), 409),
+    ((Busy, Stale, TooLate), 409),
     ((RequestDataTooBig, TooLarge), 413),
     ((SuspiciousOperation, MultiPartParserError, UnreadablePostError), 400),
     (PermissionError, 403),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 
+from accord.record.agreements import Agreement, SideSignature
 from accord.record.append_only import Kept
+from accord.record.turns import NUMBERS
 
 
 class Published(models.Model):
@@ -87,24 +90,22 @@ class KeptBrief(Kept):
         ordering = ["id"]
 
 
-class Decision(models.Model):
+class Decision(Agreement):
     """What both sides decide about a finding. ``terms`` is the whole text (see ``terms.Terms``); a few of its fields
     stand beside it for lists.
 
-    ``version`` counts texts: whoever edits or signs names the one they saw. ``facts`` and ``charter`` name what it was
-    made from, ``earlier_*`` the period that the promise is held against, ``baseline`` what that would bring with
-    nothing changed (see ``effects.Decided``; null where it could not be told). ``due`` is the next moment of checking.
+    ``facts`` and ``charter`` name what it was made from, ``earlier_*`` the period that the promise is held against,
+    ``baseline`` what that would bring with nothing changed (see ``effects.Decided``; null where it could not be told).
+    ``due`` is the next moment of checking.
     """
 
-    DRAFT, PROPOSED, SIGNED_BY_ONE, IN_FORCE = "draft", "proposed", "signed_by_one", "in_force"
     KEPT, BROKEN, CANNOT_TELL = "kept", "broken", "cannot_tell"
-    WITHDRAWN, ENDED, RENEWED = "withdrawn", "ended", "renewed"
-    OPEN = (DRAFT, PROPOSED, SIGNED_BY_ONE)
+    ENDED, RENEWED = "ended", "renewed"
     VERDICTS = (KEPT, BROKEN, CANNOT_TELL)
     NEW, RENEWS, ENDS = "new", "renews", "ends"
+    LETTER: ClassVar = "D"
+    TURN: ClassVar = NUMBERS
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    number = models.PositiveIntegerField(unique=True)
     how = models.CharField(max_length=10, default=NEW)
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     finding = models.CharField(max_length=10)
@@ -116,8 +117,6 @@ class Decision(models.Model):
     earlier_start = models.DateTimeField()
     earlier_end = models.DateTimeField()
     baseline = models.JSONField(null=True)
-    state = models.CharField(max_length=20, default=DRAFT)
-    version = models.PositiveIntegerField(default=1)
     terms = models.JSONField()
     title = models.CharField(max_length=160)
     owner_marketing = models.UUIDField(null=True)
@@ -130,10 +129,7 @@ class Decision(models.Model):
     drafted_by_name = models.CharField(max_length=120)
     drafted_side = models.CharField(max_length=10)
     drafted_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
-    proposed_at = models.DateTimeField(null=True)
     in_force_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
     entry = models.PositiveIntegerField(null=True, unique=True)
 
     class Meta:
@@ -145,32 +141,22 @@ class Decision(models.Model):
         ]
 
     @property
-    def name(self) -> str:
-        """What it is called in what is signed: D-12."""
-        return f"D-{self.number}"
+    def called(self) -> str:
+        return f"“{self.title}”"
 
     def owner(self, side: str) -> uuid.UUID | None:
         """Who answers for it on a side."""
         return self.owner_marketing if side == "marketing" else self.owner_it
 
 
-class Signed(Kept):
-    """One side's signature over one version of a decision's text; when the text changes, it no longer counts."""
+class Signed(SideSignature):
+    """One side's signature of a decision."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="signatures")
-    version = models.PositiveIntegerField()
-    side = models.CharField(max_length=10)
-    person = models.UUIDField()
-    name = models.CharField(max_length=120)
-    role = models.CharField(max_length=20)
-    at = models.DateTimeField()
-    method = models.CharField(max_length=20)
-    content = models.CharField(max_length=64)
-    signature = models.JSONField()
 
-    class Meta:
+    class Meta(SideSignature.Meta):
+        abstract = False
         verbose_name_plural = "signatures"
-        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["decision", "version", "side"], name="a_side_signs_a_text_once"),
             models.UniqueConstraint(fields=["decision", "version", "person"], name="a_person_signs_a_text_once"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from accord.analyses import discovery, effects
@@ -13,6 +13,7 @@ from accord.findings.finding import Audience, Finding
 from accord.findings.format import Format
 from accord.findings.identity import finding_id, revision_id
 from accord.units.interval import Interval
+from accord.units.period import aware
 
 LONGEST_TITLE = 300
 
@@ -69,8 +70,3 @@ def _money(finding: Finding) -> dict[str, Any]:
 
 def _ends(value: Interval) -> dict[str, Any]:
     return {"low": round(value.low), "mid": round(value.mid), "high": round(value.high)}
-
-
-def aware(t: datetime) -> datetime:
-    """The engine's naive UTC as rows hold it."""
-    return t.replace(tzinfo=UTC)

@@ -13,6 +13,7 @@ from accord.decisions.models import Decision, KeptBrief, Published, Signed
 from accord.findings.brief import Brief
 from accord.people.models import Person
 from accord.people.rights import Right, require
+from accord.record import agreeing
 from accord.workspace.folder import Workspace
 
 _COVERS = (*Decision.OPEN, Decision.IN_FORCE, Decision.KEPT, Decision.RENEWED)
@@ -146,7 +147,7 @@ def _uuid(text: str) -> uuid.UUID | None:
 def waiting_for(side: str) -> QuerySet[Decision]:
     """Proposed decisions that this side has not signed yet, the one that has waited longest first."""
     ours = Signed.objects.filter(decision=OuterRef("pk"), version=OuterRef("version"), side=side)
-    asked = Decision.objects.filter(state__in=(Decision.PROPOSED, Decision.SIGNED_BY_ONE))
+    asked = Decision.objects.filter(state__in=Decision.ASKED)
     return asked.exclude(Exists(ours)).order_by("proposed_at", "number")
 
 
@@ -162,7 +163,7 @@ def due(now: datetime) -> QuerySet[Decision]:
 
 def signatures(row: Decision) -> list[Signed]:
     """Signatures that count: over the text as it is."""
-    return list(row.signatures.filter(version=row.version))
+    return agreeing.signatures(row)
 
 
 def signed_sides(rows: Iterable[Decision]) -> dict[uuid.UUID, set[str]]:

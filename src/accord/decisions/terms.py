@@ -13,6 +13,7 @@ from typing import Any, Literal
 from accord.findings.archive import from_plain
 from accord.findings.finding import Unit
 from accord.findings.identity import plain
+from accord.record.refusals import Unfinished
 from accord.units.interval import Interval
 
 Side = Literal["marketing", "it"]
@@ -117,10 +118,6 @@ class Paid:
     @property
     def by_both(self) -> bool:
         return self.marketing > 0 and self.it > 0
-
-
-class Unfinished(ValueError):  # noqa: N818 - says what the text is
-    """A decision's text that cannot be kept, or not be proposed yet; the message says what to mend."""
 
 
 def as_plain(terms: Terms) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from accord.pages.sheet import Sheet, SheetTable, cell_day, cell_text, cells_amo
 from accord.pages.shown import AmountShown, Column, Scale, amount_shown, plural
 from accord.units.interval import Interval
 from accord.units.money import Amount, digits
-from accord.units.period import Period, midnight
+from accord.units.period import Period, aware, midnight
 
 if TYPE_CHECKING:
     from accord.decisions.models import Published
@@ -181,8 +181,8 @@ def findings_page(person: Person, asked: Filter, *, audience: Audience, form: Fo
         analysis=asked.analysis,
         side=asked.side,
         kind=asked.kind,
-        start=_aware(midnight(asked.first, form.zone)) if asked.first else None,
-        end=_aware(midnight(asked.last + timedelta(days=1), form.zone)) if asked.last else None,
+        start=aware(midnight(asked.first, form.zone)) if asked.first else None,
+        end=aware(midnight(asked.last + timedelta(days=1), form.zone)) if asked.last else None,
         least=round(asked.least * scale) if asked.least is not None else None,
         most=round(asked.most * scale) if asked.most is not None else None,
         text=asked.text,
@@ -253,12 +253,6 @@ def naive(at: datetime) -> datetime:
     from accord.pages.sheet import utc
 
     return utc(at)
-
-
-def _aware(at: datetime) -> datetime:
-    from datetime import UTC
-
-    return at.replace(tzinfo=UTC)
 
 
 def titles() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -41,6 +41,11 @@ def midnight(day: date, zone: str) -> datetime:
     """The start of a local day, in UTC (naive)."""
     local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
     return local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+
+def aware(t: datetime) -> datetime:
+    """A naive UTC time as rows of the record hold it: the same moment, aware."""
+    return t.replace(tzinfo=UTC)
 
 
 def local(t: datetime, zone: str) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from accord.analyses.effects import Measured
@@ -13,9 +13,9 @@ from accord.decisions.operations import conclude, extend
 from accord.decisions.operations.concluding import wait_until
 from accord.decisions.operations.drafting import locked
 from accord.decisions.operations.proposing import told
-from accord.decisions.terms import Unfinished
 from accord.people.models import Person
 from accord.record.post import queue_mail
+from accord.record.refusals import Unfinished
 from accord.record.writing import HOUSE, Actor, change
 from accord.verification.asking import ends, extends, final_due, least_of
 from accord.verification.models import Verification
@@ -118,8 +118,3 @@ def _tell(row: Decision, kept: Verification, now: datetime) -> None:
     given = {**told(row), "verdict": kept.verdict, "final": kept.final, "extends": kept.extends}
     for person in Person.objects.filter(pk__in=[w for w in wanted if w], is_active=True):
         queue_mail("promise_checked", person, given, now)
-
-
-def aware(t: datetime) -> datetime:
-    """The engine's naive UTC as rows hold it."""
-    return t.replace(tzinfo=UTC)

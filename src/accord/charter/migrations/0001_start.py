@@ -78,7 +78,9 @@ class Migration(migrations.Migration):
                 (
                     "proposal",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="charter.proposal"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="charter.proposal",
                     ),
                 ),
             ],

@@ -1,16 +1,13 @@
 """What changes the charter: each in one transaction with its row of activity."""
 
-from accord.charter.operations.drafting import NotYours, Stale, Unfinished, draft, edit, rewritten
+from accord.charter.operations.drafting import draft, edit, rewritten
 from accord.charter.operations.proposing import propose, withdraw
 from accord.charter.operations.refreshing import Undecided, bring_up_to_date
 from accord.charter.operations.signing import Overtaken, sign, to_sign, write_again
 
 __all__ = [
-    "NotYours",
     "Overtaken",
-    "Stale",
     "Undecided",
-    "Unfinished",
     "bring_up_to_date",
     "draft",
     "edit",

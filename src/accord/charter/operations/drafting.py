@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 
 from accord.charter import queries
 from accord.charter.models import Proposal
@@ -15,26 +14,14 @@ from accord.charter.reading import record_names
 from accord.clauses.changes import changes
 from accord.clauses.charter import PARTS
 from accord.clauses.contents import Content, normal
-from accord.clauses.fields import CLAUSES
 from accord.people.models import Person
 from accord.people.rights import Right, require
-from accord.record import undo
+from accord.record import agreeing, undo
+from accord.record.refusals import Unfinished
 from accord.record.turns import CHARTER, take_turn
 from accord.record.writing import Actor, change
 
 LONGEST_REASON = 500
-
-
-class Stale(ValueError):  # noqa: N818 - says what the text is that somebody saw
-    """Somebody else has changed the text meanwhile; nothing was stored."""
-
-
-class NotYours(PermissionError):  # noqa: N818 - says whose it is
-    """This is another side's or person's to do."""
-
-
-class Unfinished(ValueError):  # noqa: N818 - says what the proposal is
-    """A proposal that cannot be kept, proposed or signed as it is; the message says what to mend."""
 
 
 def draft(clause: str, content: Content, *, reason: str, by: Person, now: datetime) -> Proposal:
@@ -47,12 +34,12 @@ def draft(clause: str, content: Content, *, reason: str, by: Person, now: dateti
     if clause not in PARTS:
         raise LookupError(f"there is no clause {clause[:40]}; there are {', '.join(PARTS)}")
     with change(by, "drafted", "proposal", "", "", now=now) as said:
-        take_turn(CHARTER)
+        number = agreeing.next_number(Proposal)
         stand = queries.standing(settings.ACCORD_WORKSPACE)[clause]
         if not stand.signed and (fault := queries.file_fault(settings.ACCORD_WORKSPACE)):
             raise Unfinished(f"nobody knows what the draft says: {fault}")
         row = Proposal(
-            number=(Proposal.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+            number=number,
             clause=clause,
             base_version=stand.number,
             base=stand.content,
@@ -63,14 +50,9 @@ def draft(clause: str, content: Content, *, reason: str, by: Person, now: dateti
         )
         _put(row, content, reason, now)
         row.save(force_insert=True)
-        said.subject, said.says = str(row.id), f"drafted {row.name}, a change of “{label(row)}”"
-        undo.offer(by, "charter.draft", f"Drafted {row.name}.", {"proposal": str(row.id)}, now=now)
+        said.subject, said.says = str(row.id), f"drafted {row.called}"
+        undo.offer(by, "charter.draft", f"Drafted {row.name}.", {"id": str(row.id)}, now=now)
     return row
-
-
-def label(row: Proposal) -> str:
-    """What the clause is called."""
-    return CLAUSES[row.clause].label
 
 
 def _put(row: Proposal, content: Content, reason: str, now: datetime) -> None:
@@ -100,10 +82,7 @@ def locked(proposal: uuid.UUID) -> Proposal:
     Raises ``LookupError``.
     """
     take_turn(CHARTER)
-    found = Proposal.objects.select_for_update().filter(pk=proposal).first()
-    if found is None:
-        raise LookupError("there is no such proposal")
-    return found
+    return agreeing.locked(Proposal, proposal)
 
 
 def edit(proposal: uuid.UUID, content: Content, *, reason: str, version: int, by: Person, now: datetime) -> Proposal:
@@ -114,21 +93,15 @@ def edit(proposal: uuid.UUID, content: Content, *, reason: str, version: int, by
     require(by, Right.PREPARE)
     with change(by, "edited", "proposal", proposal, "", now=now) as said:
         row = locked(proposal)
-        refuse_stale(row, version)
+        agreeing.refuse_stale(row, version)
         if row.state not in Proposal.OPEN:
             raise Unfinished(f"{row.name} is no longer open; begin a new proposal, or bring it up to date")
         before = {"proposal": str(row.id), "content": row.content, "reason": row.reason, "version": row.version + 1}
-        said.says = f"edited {row.name}, a change of “{label(row)}”"
-        said.details = {"void": len(queries.signatures(row))}
+        said.says = f"edited {row.called}"
+        said.details = {"void": len(agreeing.signatures(row))}
         rewritten(row, content, reason, now)
         undo.offer(by, "charter.edit", f"Changed {row.name}.", before, now=now)
     return row
-
-
-def refuse_stale(row: Proposal, version: int) -> None:
-    """Raise ``Stale`` unless ``version`` is the text as it is."""
-    if row.version != version:
-        raise Stale(f"somebody changed {row.name} since you read it; look at it again. Nothing was stored")
 
 
 def rewritten(row: Proposal, content: Content, reason: str, now: datetime) -> None:
@@ -139,20 +112,10 @@ def rewritten(row: Proposal, content: Content, reason: str, now: datetime) -> No
     row.save()
 
 
-@undo.way("charter.draft")
-def _undraft(by: Actor, given: dict[str, Any], now: datetime) -> None:
-    row = locked(uuid.UUID(given["proposal"]))
-    with change(by, "took back", "proposal", row.id, f"took back the draft {row.name}", now=now):
-        if row.state != Proposal.DRAFT:
-            raise undo.TooLate("it has been proposed meanwhile")
-        row.state, row.ended_at = Proposal.WITHDRAWN, now
-        row.save(update_fields=["state", "ended_at"])
-
-
 @undo.way("charter.edit")
 def _unedit(by: Actor, given: dict[str, Any], now: datetime) -> None:
     row = locked(uuid.UUID(given["proposal"]))
-    with change(by, "took back", "proposal", row.id, f"took back a change of {row.name}", now=now):
+    with change(by, "took back", "proposal", row.id, f"took back an edit of {row.called}", now=now):
         if row.version != given["version"] or row.state != Proposal.DRAFT:
             raise undo.TooLate("it has been changed or proposed meanwhile")
         rewritten(row, given["content"], given["reason"], now)

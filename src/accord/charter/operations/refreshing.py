@@ -10,11 +10,13 @@ from django.conf import settings
 
 from accord.charter import queries
 from accord.charter.models import Proposal
-from accord.charter.operations.drafting import NotYours, Unfinished, label, locked, refuse_stale, rewritten
+from accord.charter.operations.drafting import locked, rewritten
 from accord.clauses.leaves import Path
 from accord.clauses.merging import Choice, Conflict, merged
 from accord.people.models import Person
 from accord.people.rights import Right, require
+from accord.record import agreeing
+from accord.record.refusals import NotYours, Unfinished
 from accord.record.writing import change
 
 
@@ -37,7 +39,7 @@ def bring_up_to_date(
     require(by, Right.PREPARE)
     with change(by, "brought up to date", "proposal", proposal, "", now=now) as said:
         row = locked(proposal)
-        refuse_stale(row, version)
+        agreeing.refuse_stale(row, version)
         if row.state != Proposal.OVERTAKEN:
             raise Unfinished(f"{row.name} is up to date")
         if by.side != row.by_side:
@@ -46,7 +48,7 @@ def bring_up_to_date(
         told = merged(row.clause, row.base, row.content, stand.content, choices)
         if told.open:
             raise Undecided(told.open)
-        said.says = f"brought {row.name} up to date, a change of “{label(row)}”"
+        said.says = f"brought {row.called}, up to date"
         row.base, row.base_version = stand.content, stand.number
         rewritten(row, told.content, row.reason, now)
     return row

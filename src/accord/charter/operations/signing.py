@@ -12,19 +12,19 @@ from django.db import transaction
 
 from accord.charter import queries
 from accord.charter.files import write_signed
-from accord.charter.models import ClauseSigned, ClauseVersion, Proposal
-from accord.charter.operations.drafting import NotYours, Unfinished, checked, label, locked, refuse_stale
-from accord.charter.operations.proposing import ask_to_sign, told
+from accord.charter.models import ClauseVersion, Proposal
+from accord.charter.operations.drafting import checked, locked
+from accord.charter.operations.proposing import WAITS, told
 from accord.charter.signed_text import KIND, content_of
 from accord.people.models import Person
 from accord.people.rights import Right, require
-from accord.record import signing, work
-from accord.record.post import queue_mail
+from accord.people.signers import ask_other_side, tell_both
+from accord.record import agreeing, signing, work
+from accord.record.refusals import Unfinished
 from accord.record.signing import Proof
 from accord.record.writing import change
 from accord.signatures.canonical import content_hash
 from accord.signatures.entry import Entry
-from accord.signatures.signature import Signature, signature_from, signature_plain
 from accord.signatures.statement import Statement
 
 FILE_WRITTEN = timedelta(seconds=2)
@@ -55,53 +55,26 @@ def sign(proposal: uuid.UUID, *, version: int, proof: Proof, by: Person, now: da
         row = locked(proposal)
         _refuse(row, version, by)
         content = _content(row)
-        signature = signing.sign(by, KIND, row.name, content, proof, now=now)
-        said.says = f"signed {row.name}, a change of “{label(row)}”"
+        said.says = f"signed {row.called}"
         said.details = {"content": content_hash(content), "version": version}
-        _store(row, signature, by)
-        both = [signature_from(s.signature) for s in queries.signatures(row)]
-        if len(both) == 2:
-            _in_force(row, signing.close(content, both, now=now), by, now)
+        if entry := agreeing.sign(row, KIND, content, proof, by=by, now=now):
+            _in_force(row, entry, by, now)
         else:
-            row.state = Proposal.SIGNED_BY_ONE
-            row.save(update_fields=["state"])
-            ask_to_sign(row, now, sides=("it",) if by.side == "marketing" else ("marketing",))
+            ask_other_side(WAITS, told(row), now, by.side)
     return row
 
 
 def _refuse(row: Proposal, version: int, by: Person) -> None:
-    refuse_stale(row, version)
+    agreeing.refuse_stale(row, version)
     current = queries.in_force().get(row.clause)
     if row.state == Proposal.OVERTAKEN or (current.number if current else 0) > row.base_version:
-        raise Overtaken(f"another change of “{label(row)}” came in force first; bring {row.name} up to date, then sign")
-    if row.state not in (Proposal.PROPOSED, Proposal.SIGNED_BY_ONE):
-        raise Unfinished(f"{row.name} does not wait for a signature")
-    signed = queries.signatures(row)
-    if any(s.person == by.id for s in signed):
-        raise NotYours("you have signed this already; the other side's signature is missing")
-    if any(s.side == by.side for s in signed):
-        raise NotYours("your side has signed this already; the other side's signature is missing")
+        raise Overtaken(f"another change of “{row.label}” came in force first; bring {row.name} up to date, then sign")
+    agreeing.refuse_signing(row, version, by)
     checked(row.clause, row.content)  # another clause may have changed since it was proposed
 
 
 def _content(row: Proposal) -> dict[str, Any]:
     return content_of(row, made_up=settings.ACCORD_WORKSPACE.made_up)
-
-
-def _store(row: Proposal, signature: Signature, by: Person) -> None:
-    said = signature.statement
-    ClauseSigned.objects.create(
-        proposal=row,
-        version=row.version,
-        side=by.side,
-        person=by.id,
-        name=by.name,
-        role=by.role,
-        at=signature.recorded_at,
-        method=said.method,
-        content=said.content_hash,
-        signature=signature_plain(signature),
-    )
 
 
 def _in_force(row: Proposal, entry: Entry, by: Person, now: datetime) -> None:
@@ -120,9 +93,7 @@ def _in_force(row: Proposal, entry: Entry, by: Person, now: datetime) -> None:
     row.save(update_fields=["state", "ended_at"])
     others = Proposal.objects.filter(clause=row.clause, state__in=Proposal.OPEN)
     others.update(state=Proposal.OVERTAKEN, ended_at=now)
-    given = {**told(row), "entry": entry.sequence, "head": entry.head, "fingerprint": entry.fingerprint}
-    for person in Person.objects.filter(pk__in=[s.statement.signer.person for s in entry.signatures]):
-        queue_mail("clause_in_force", person, given, now)
+    tell_both("clause_in_force", told(row), entry, now)
     _let_be_read(row.clause, by, now)
 
 

@@ -1,7 +1,7 @@
 """What changes decisions: each in one transaction with its row of activity."""
 
 from accord.decisions.operations.concluding import conclude, extend
-from accord.decisions.operations.drafting import Basis, NotYours, Stale, draft, edit, expect
+from accord.decisions.operations.drafting import Basis, draft, edit, expect
 from accord.decisions.operations.following import end, hand_over, renew
 from accord.decisions.operations.proposing import ask_for_change, propose, withdraw
 from accord.decisions.operations.publish import Publishing, publish
@@ -9,9 +9,7 @@ from accord.decisions.operations.signing import sign, to_sign
 
 __all__ = [
     "Basis",
-    "NotYours",
     "Publishing",
-    "Stale",
     "ask_for_change",
     "conclude",
     "draft",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from accord.decisions.models import Decision
 from accord.decisions.operations.drafting import locked
-from accord.decisions.terms import Unfinished
+from accord.record.refusals import Unfinished
 from accord.record.writing import Actor, change
 
 

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.db.models import Max
 
 from accord.analyses.effects import Before
 from accord.decisions import queries
 from accord.decisions.beginning import over_its_time
 from accord.decisions.models import Decision, Published
-from accord.decisions.terms import Terms, Unfinished, as_plain, from_json, refuse, with_leaving
+from accord.decisions.terms import Terms, as_plain, from_json, refuse, with_leaving
 from accord.findings.identity import plain
 from accord.people.models import Person
 from accord.people.rights import Right, require
-from accord.record import undo
-from accord.record.turns import NUMBERS, take_turn
+from accord.record import agreeing, undo
+from accord.record.refusals import Unfinished
 from accord.record.work import queue
 from accord.record.writing import Actor, change
 from accord.units.interval import Interval
-from accord.units.period import midnight
-
-
-class Stale(ValueError):  # noqa: N818 - says what the text is that somebody saw
-    """Somebody else has changed the text meanwhile; nothing was stored."""
-
-
-class NotYours(PermissionError):  # noqa: N818 - says whose it is
-    """This is another side's or person's to do."""
+from accord.units.period import aware, midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +58,14 @@ def draft(basis: Basis, terms: Terms, *, by: Person, now: datetime) -> Decision:
         said.subject = str(decision.id)
         if decision.baseline is None:
             queue("expect", {"decision": str(decision.id)}, by=by, now=now, key=str(decision.id))
-        undo.offer(by, "decisions.draft", f"Drafted {decision.name}.", {"decision": str(decision.id)}, now=now)
+        undo.offer(by, "decisions.draft", f"Drafted {decision.name}.", {"id": str(decision.id)}, now=now)
     return decision
 
 
 def made(basis: Basis, terms: Terms, *, by: Person, now: datetime) -> Decision:
     """A row, not stored, with the next number; inside a transaction."""
-    take_turn(NUMBERS)
-    last = Decision.objects.aggregate(last=Max("number"))["last"] or 0
     decision = Decision(
-        number=last + 1,
+        number=agreeing.next_number(Decision),
         finding=basis.finding,
         revision=basis.revision,
         analysis=basis.analysis,
@@ -116,7 +104,7 @@ def put(decision: Decision, terms: Terms, zone: str) -> None:
 
 
 def _aware_midnight(day: date, zone: str) -> datetime:
-    return midnight(day, zone).replace(tzinfo=UTC)
+    return aware(midnight(day, zone))
 
 
 def _refuse_owner(side: str, person: str) -> None:
@@ -126,10 +114,7 @@ def _refuse_owner(side: str, person: str) -> None:
 
 def locked(decision: uuid.UUID) -> Decision:
     """The row, held until the transaction ends. Raises ``LookupError``."""
-    found = Decision.objects.select_for_update().filter(pk=decision).first()
-    if found is None:
-        raise LookupError("there is no such decision")
-    return found
+    return agreeing.locked(Decision, decision)
 
 
 def edit(decision: uuid.UUID, *, version: int, terms: Terms, by: Person, now: datetime) -> Decision:
@@ -146,10 +131,9 @@ def edit(decision: uuid.UUID, *, version: int, terms: Terms, by: Person, now: da
             raise Unfinished("this is signed by both; a new decision can renew or end it")
         if row.how == Decision.ENDS:
             raise Unfinished("the end of a decision has no text to edit; withdraw it and say it anew")
-        if row.version != version:
-            raise Stale(f"somebody changed {row.name} while you wrote; look at it again, then change it")
+        agreeing.refuse_stale(row, version)
         before, was_draft = row.terms, row.state == Decision.DRAFT
-        said.details = {"version": version + 1, "void": row.signatures.filter(version=version).count()}
+        said.details = {"version": version + 1, "void": len(agreeing.signatures(row))}
         rewrite(row, terms, now)
         if was_draft:
             given = {"decision": str(row.id), "version": row.version, "terms": before}
@@ -205,20 +189,10 @@ def terms_of(row: Decision) -> Terms:
     return from_json(row.terms)
 
 
-@undo.way("decisions.draft")
-def _undraft(by: Actor, given: dict[str, Any], now: datetime) -> None:
-    row = locked(uuid.UUID(given["decision"]))
-    with change(by, "took back", "decision", row.id, f"took back the draft “{row.title}”", now=now):
-        if row.state != Decision.DRAFT:
-            raise undo.TooLate("it has been proposed meanwhile")
-        row.state, row.ended_at = Decision.WITHDRAWN, now
-        row.save(update_fields=["state", "ended_at"])
-
-
 @undo.way("decisions.edit")
 def _unedit(by: Actor, given: dict[str, Any], now: datetime) -> None:
     row = locked(uuid.UUID(given["decision"]))
-    with change(by, "took back", "decision", row.id, f"took back a change of “{row.title}”", now=now):
+    with change(by, "took back", "decision", row.id, f"took back an edit of {row.called}", now=now):
         if row.version != given["version"] or row.state != Decision.DRAFT:
             raise undo.TooLate("it has been changed or proposed meanwhile")
         rewrite(row, from_json(given["terms"]), now)

@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 
 from accord.decisions import queries
 from accord.decisions.models import Decision, HandOver
-from accord.decisions.operations.drafting import Basis, NotYours, locked, made, terms_of
+from accord.decisions.operations.drafting import Basis, locked, made, terms_of
 from accord.decisions.operations.proposing import told
 from accord.decisions.signed_text import hand_over_of
-from accord.decisions.terms import Terms, Unfinished
+from accord.decisions.terms import Terms
 from accord.people.models import Person
 from accord.people.rights import Right, require
 from accord.record import signing, undo
 from accord.record.post import queue_mail
+from accord.record.refusals import NotYours, Unfinished
 from accord.record.signing import Proof
 from accord.record.writing import change
 from accord.signatures.signature import signature_plain
@@ -51,7 +52,7 @@ def _follow(decision: uuid.UUID, how: str, reason: str, by: Person, now: datetim
         row.how, row.replaces = how, old
         row.save(force_insert=True)
         said.subject, said.says = str(row.id), f"{says} of “{old.title}”"
-        undo.offer(by, "decisions.draft", f"Drafted {row.name}.", {"decision": str(row.id)}, now=now)
+        undo.offer(by, "decisions.draft", f"Drafted {row.name}.", {"id": str(row.id)}, now=now)
     return row
 
 

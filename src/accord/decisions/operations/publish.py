@@ -9,12 +9,13 @@ from django.conf import settings
 
 from accord.decisions import briefs
 from accord.decisions.models import KeptBrief, Published, PublishedRevision
-from accord.decisions.publishing import aware, rows_of
+from accord.decisions.publishing import rows_of
 from accord.findings import archive
 from accord.findings.brief import Brief
 from accord.people.models import Person
 from accord.people.rights import Right, require
 from accord.record.writing import HOUSE, House, change, writing
+from accord.units.period import aware
 
 _LASTING = {"finding", "published_at"}
 _TOLD = [f.name for f in Published._meta.concrete_fields if f.name not in _LASTING]

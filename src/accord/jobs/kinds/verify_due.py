@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from accord.analyses.effects import Measured
 from accord.decisions import queries
 from accord.decisions.models import Decision
-from accord.decisions.terms import Unfinished
 from accord.findings.archive import from_plain
 from accord.jobs.aside import aside
 from accord.jobs.doing import Work
+from accord.record.refusals import Unfinished
 from accord.record.writing import HOUSE
+from accord.units.period import aware
 from accord.verification.asking import question
 from accord.verification.operations import NotYet, verify
 
@@ -37,7 +38,7 @@ def _store(row: Decision, answer: dict[str, Any], told: dict[str, Any], result: 
         result["waiting"].append(f"{row.name}: {answer['cannot']}")
         return
     measured: Measured = from_plain(Measured, answer["measured"])
-    as_of = datetime.fromisoformat(told["as_of"]).replace(tzinfo=UTC)
+    as_of = aware(datetime.fromisoformat(told["as_of"]))
     try:
         verify(uuid.UUID(str(row.id)), measured, facts=told["facts"], as_of=as_of, by=HOUSE, now=now)
         result["checked"] += 1

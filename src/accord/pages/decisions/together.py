@@ -209,10 +209,10 @@ def basis(workspace: Workspace, finding: str) -> Basis:
     from accord.analyses import discovery
     from accord.decisions import queries
     from accord.decisions.operations import Basis
-    from accord.decisions.publishing import aware
     from accord.findings import archive
     from accord.findings.identity import content_id
     from accord.pages.house import house
+    from accord.units.period import aware
 
     row = queries.one_published(finding)
     brief = queries.latest_kept()

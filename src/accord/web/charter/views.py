@@ -19,7 +19,7 @@ from accord.pages.renderings.hand_out import HandOut
 from accord.people.rights import Right, require
 from accord.record import signing
 from accord.web import door
-from accord.web.signed.proof import ask_passkey, asking, proof
+from accord.web.signed import proof
 
 _FORM, _IMPORT = "charter/change.html", "charter/import.html"
 
@@ -101,23 +101,14 @@ def refresh(asked: door.Asked, proposal: uuid.UUID) -> str:
     return reverse("proposal", args=[proposal])
 
 
-@asking
+@proof.asking
 def to_sign(asked: door.Asked, proposal: uuid.UUID) -> JsonResponse:
-    """What the reader's passkey is to be asked, so that it signs the very text."""
-    version = asked.version
-    said = operations.to_sign(proposal, version=version, by=asked.person, now=asked.now)
-    return ask_passkey(asked, "proposal", proposal, version, said)
+    return proof.ask_about(asked, "proposal", proposal, operations.to_sign)
 
 
 @door.action
 def sign(asked: door.Asked, proposal: uuid.UUID) -> str | HttpResponse:
-    require(asked.person, Right.SIGN)
-    version = asked.version
-    shown = proof(asked, "proposal", proposal, version)
-    if isinstance(shown, HttpResponse):
-        return shown
-    operations.sign(proposal, version=version, proof=shown, by=asked.person, now=asked.now)
-    return reverse("proposal", args=[proposal]) + "#keys"
+    return proof.sign(asked, "proposal", proposal, operations.sign)
 
 
 @door.action

@@ -14,32 +14,23 @@ from accord.people.models import Person
 from accord.people.rights import Right, require
 from accord.record import signing
 from accord.web import door
-from accord.web.signed.proof import ask_passkey, asking, proof, shown_again
+from accord.web.signed import proof
 
 
-@asking
+@proof.asking
 def to_sign(asked: door.Asked, decision: uuid.UUID) -> JsonResponse:
-    """What the reader's passkey is to be asked, so that it signs the very text."""
-    version = asked.version
-    said = operations.to_sign(decision, version=version, by=asked.person, now=asked.now)
-    return ask_passkey(asked, "decision", decision, version, said)
+    return proof.ask_about(asked, "decision", decision, operations.to_sign)
 
 
 @door.action
 def sign(asked: door.Asked, decision: uuid.UUID) -> str | HttpResponse:
-    require(asked.person, Right.SIGN)
-    version = asked.version
-    shown = proof(asked, "decision", decision, version)
-    if isinstance(shown, HttpResponse):
-        return shown
-    operations.sign(decision, version=version, proof=shown, by=asked.person, now=asked.now)
-    return reverse("decision", args=[decision]) + "#keys"
+    return proof.sign(asked, "decision", decision, operations.sign)
 
 
 @door.action
 def hand_over(asked: door.Asked, decision: uuid.UUID) -> str | HttpResponse:
     require(asked.person, Right.SIGN)
-    shown = shown_again(asked)
+    shown = proof.shown_again(asked)
     if isinstance(shown, HttpResponse):
         return shown
     to = Person.objects.get(pk=uuid.UUID(asked.given.get("to", "")))

@@ -21,6 +21,7 @@ from django.urls import reverse
 from accord.people import reauthentication
 from accord.people.models import Person
 from accord.people.passkeys import passkeys_at
+from accord.people.rights import Right, require
 from accord.record.signing import Passkey, Proof
 from accord.signatures.passkey import check_assertion, request_options
 from accord.signatures.statement import Again, Statement, statement_from, statement_plain
@@ -100,6 +101,26 @@ def ask_passkey(asked: door.Asked, what: str, name: uuid.UUID, version: int, sai
     asked.request.session[_SLOT] = kept
     options = request_options(said, passkeys_at(asked.person, host), host)
     return JsonResponse(json.loads(json.dumps(options, default=dict)), headers={"Cache-Control": "no-store"})
+
+
+def ask_about(
+    asked: door.Asked, what: str, name: uuid.UUID, to_sign: Callable[..., Statement], **given: Any
+) -> JsonResponse:
+    """What the reader's passkey is to be asked, so that it signs the very text of this version."""
+    version = asked.version
+    said = to_sign(name, version=version, by=asked.person, now=asked.now, **given)
+    return ask_passkey(asked, what, name, version, said)
+
+
+def sign(asked: door.Asked, what: str, name: uuid.UUID, sign: Callable[..., Any]) -> str | HttpResponse:
+    """Sign this version as its reader; back to its keys, or to who they are once more."""
+    require(asked.person, Right.SIGN)
+    version = asked.version
+    shown = proof(asked, what, name, version)
+    if isinstance(shown, HttpResponse):
+        return shown
+    sign(name, version=version, proof=shown, by=asked.person, now=asked.now)
+    return reverse(what, args=[name]) + "#keys"
 
 
 def proof(asked: door.Asked, what: str, name: uuid.UUID, version: int) -> Proof | HttpResponse:
