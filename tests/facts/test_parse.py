@@ -157,6 +157,22 @@ def test_the_key_is_in_no_argument_and_no_variable_of_the_child(
     assert repr(KEY)[2:-1] not in repr(seen)
 
 
+def test_the_child_is_of_our_session_so_that_a_lower_priority_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux shares the processors among sessions first; reading a file would take half of them from the pages."""
+    seen: list[tuple[int, int]] = []
+
+    class Watched(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, command: list[str], **more: object) -> None:
+            super().__init__(command, **more)  # type: ignore[call-overload]
+            seen.append((os.getsid(self.pid), os.getpgid(self.pid) - self.pid))
+
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    parse(written(tmp_path, "orders.csv", shop(ORDER)), GIVEN, tmp_path / "out")
+    assert seen == [(os.getsid(0), 0)]
+
+
 def test_readers_are_found_by_their_file_names_without_importing_any() -> None:
     code = (
         "import sys; from accord.facts.parse_discovery import reader_names; names = reader_names();"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from django.conf import settings
 
 from accord.jobs import kinds, nightly
 from accord.jobs import worker as workers
-from accord.jobs.aside import aside
+from accord.jobs.aside import _started, aside
 from accord.jobs.doing import Cancelled, CannotBeDone, Stopping, Work
 from accord.jobs.kinds import Kind
 from accord.jobs.worker import Worker
@@ -159,6 +160,20 @@ def test_a_task_whose_process_dies_says_so(workspace: Workspace) -> None:
     assert held is not None
     with pytest.raises(CannotBeDone, match="ended before it was done"):
         aside(Work(held), "no_such_task", {})
+
+
+def test_what_is_done_aside_gives_way_to_pages() -> None:
+    child = _started("analyse")
+    try:
+        # Linux shares the processors among sessions first: a priority counts against processes of the same one only.
+        assert os.getsid(child.pid) == os.getsid(0)
+        assert os.getpgid(child.pid) == child.pid
+        until = time.monotonic() + 10
+        while os.getpriority(os.PRIO_PROCESS, child.pid) <= os.getpriority(os.PRIO_PROCESS, 0):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+    finally:
+        child.communicate()
 
 
 def test_the_nightly_round_is_due_once_a_day_from_its_hour_on(

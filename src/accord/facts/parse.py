@@ -130,12 +130,12 @@ def _ask_child(request: dict[str, Any], path: Path, limits: Limits, progress: Pr
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
-        start_new_session=True,
+        process_group=0,  # not a session of its own: Linux shares processors among sessions, whatever their priority
     ) as child:
         try:
             answer = _converse(child, request, limits, progress)
         except _Overrun as overrun:
-            raise BadFile(overrun.reason, overrun.mend, row=overrun.row, file=path.name) from None
+            raise Overrun(overrun.reason, overrun.mend, row=overrun.row, file=path.name) from None
         finally:
             _end(child)
     raise_for(answer, path)
@@ -152,6 +152,10 @@ class _Overrun(Exception):  # noqa: N818 - a verdict
     def __init__(self, reason: str, mend: str, row: int) -> None:
         super().__init__(reason)
         self.reason, self.mend, self.row = reason, mend, row
+
+
+class Overrun(BadFile):
+    """A file whose reading had to be stopped, at the row (of many documents, the document) that was told last."""
 
 
 class _News:

@@ -37,7 +37,8 @@ def _started(task: str) -> subprocess.Popen[bytes]:
     small = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     env = os.environ | small | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     command = [sys.executable, "-P", "-m", "accord.jobs.child", task]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, start_new_session=True)
+    # A group of its own, so that Ctrl-C is ours to hear; our session, because a lower priority counts in it only.
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, process_group=0)
 
 
 def _say(child: subprocess.Popen[bytes], request: dict[str, Any]) -> None:
