@@ -12,7 +12,20 @@ from tests.pages import made_up
 
 ATTACK = "</style></title><script>window.hit=1</script><img src=x onerror=window.hit=1>\"'><svg/onload=window.hit=1>"
 TERMINAL = "\x1b[2J\x1b]0;hit\x07\u202egnp.exe\x00\r\n"
-KEPT = {"analysis", "kind", "cell", "unit", "column", "table", "locale", "zone", "currency", "name", "adds_up_to"}
+KEPT = {
+    "analysis",
+    "kind",
+    "cell",
+    "unit",
+    "column",
+    "table",
+    "locale",
+    "zone",
+    "currency",
+    "name",
+    "adds_up_to",
+    "measure",
+}
 """Fields that hold the program's own words."""
 
 

@@ -172,6 +172,15 @@ def simple(
     )
 
 
+def word() -> Finding:
+    """A word that both sides read differently: a number, and no price."""
+    told = simple("collisions", "counted", None, "CAB means two things", "Each side reads its own meaning.", None)
+    met = Figure("met_weekly", "Times a week that both meet it", Interval(4.25, 2.9, 5.75), "ratio")
+    return replace(
+        told, verdict="No amount: no fact gives this a price yet", figures=(met, *told.figures), measure=met.name
+    )
+
+
 def findings() -> tuple[Finding, ...]:
     risk = Waiting(Interval(2_680_000, 910_000, 5_130_000), LAUNCH.start)
     long = "Donaudampfschifffahrtsgesellschaftskapitänsmützen-Aktionswochen & Söhne <b>“Ende”</b>"
@@ -212,6 +221,7 @@ def findings() -> tuple[Finding, ...]:
             None,
             grid=bars_grid(),
         ),
+        word(),
     )
 
 
@@ -265,6 +275,7 @@ ABOUT = {
     "lift": About("What campaigns brought"),
     "load": About("What campaigns asked of the systems"),
     "drivers": About("What moved revenue"),
+    "collisions": About("Which words mean two things"),
 }
 
 

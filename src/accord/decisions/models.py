@@ -17,9 +17,9 @@ class Published(models.Model):
     """The latest revision of a finding that was published, with what lists need of it; the rest is in the archive.
 
     Money is in minor units of ``currency``, None where no sum can be told; ``size`` is how much ``mid`` is, whichever
-    way. ``about`` is what a promise on it would speak of (the service, not the one outage). ``waiting_*`` are minor
-    units a week, until ``waiting_until`` where that is known. ``gone_at`` is set while the latest brief no longer tells
-    it.
+    way. ``measured_*`` are the number of a finding without money in ``measured_unit``, with what it counts. ``about``
+    is what a promise on it would speak of (the service, not the one outage). ``waiting_*`` are minor units a week,
+    until ``waiting_until`` where that is known. ``gone_at`` is set while the latest brief no longer tells it.
     """
 
     finding = models.CharField(primary_key=True, max_length=10)
@@ -36,6 +36,11 @@ class Published(models.Model):
     mid = models.BigIntegerField(null=True)
     high = models.BigIntegerField(null=True)
     size = models.BigIntegerField(default=0)
+    measured_as = models.CharField(max_length=120, blank=True, default="")
+    measured_unit = models.CharField(max_length=10, blank=True, default="")
+    measured_low = models.FloatField(null=True)
+    measured_mid = models.FloatField(null=True)
+    measured_high = models.FloatField(null=True)
     waiting_low = models.BigIntegerField(default=0)
     waiting_mid = models.BigIntegerField(default=0)
     waiting_high = models.BigIntegerField(default=0)

@@ -43,6 +43,7 @@ def _row(finding: Finding, place: int, form: Format, now: datetime) -> Published
         changed_at=now,
         **_titles(finding, form),
         **_money(finding),
+        **_measured(finding),
     )
 
 
@@ -66,6 +67,14 @@ def _money(finding: Finding) -> dict[str, Any]:
         told |= {**_ends(finding.amount.interval), "currency": finding.amount.currency}
         told["size"] = abs(told["mid"])
     return told
+
+
+def _measured(finding: Finding) -> dict[str, Any]:
+    measure, value = finding.measured, finding.headline
+    if measure is None or value is None:
+        return {}
+    ends = {"measured_low": value.low, "measured_mid": value.mid, "measured_high": value.high}
+    return {**ends, "measured_as": measure.label[:120], "measured_unit": measure.unit}
 
 
 def _ends(value: Interval) -> dict[str, Any]:

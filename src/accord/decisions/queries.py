@@ -50,12 +50,15 @@ def published(
 
     ``side`` is whose doing it was ('it' for what IT cost or earned marketing); ``owner`` a part of an owner's name;
     ``start <= t < end`` (aware) must meet the finding's period; ``least`` and ``most`` bound the size of the middle in
-    minor units; ``text`` is looked for in titles, subject and verdict. ``gone`` adds those no longer told.
+    minor units, and leave out what has no amount; ``text`` is looked for in titles, subject and verdict. ``gone`` adds
+    those no longer told.
     """
     exact = {"analysis": analysis, "cell": cell, "kind": kind}
     bounds = {"end__gt": start, "start__lt": end, "size__gte": least, "size__lte": most}
     asked = {k: v for k, v in exact.items() if v} | {k: v for k, v in bounds.items() if v is not None}
     found = Published.objects.filter(**asked)
+    if least is not None or most is not None:
+        found = found.filter(mid__isnull=False)
     if side:
         found = found.filter(cell__startswith=f"{side}_")
     if owner:
@@ -84,7 +87,8 @@ def one_published(finding: str) -> Published:
 def docket(now: datetime) -> list[Published]:
     """Published findings that still need a decision: first what waiting costs most a week, then the largest.
 
-    What was lost or is at risk, and has a price, needs one; the rest can be decided about, but does not ask for it.
+    What was lost or is at risk, and has a price, needs one, and so does what was measured without a price, which comes
+    last; the rest can be decided about, but does not ask for it.
     A finding needs none while a decision on the same is being made or in force, nor once one was kept that speaks of
     its time. Waiting costs nothing any more once its day has passed (``Published.waiting_at``). Of findings on the
     same the first stands for all, because one decision speaks of them all; ``more_of_same`` counts the others.
@@ -92,7 +96,8 @@ def docket(now: datetime) -> list[Published]:
     over = When(waiting_until__lte=now, then=Value(0, output_field=BigIntegerField()))
     same = Decision.objects.filter(analysis=OuterRef("analysis"), about=OuterRef("about"), state__in=_COVERS)
     decided = same.filter(counts_to__gt=OuterRef("start"))
-    found = Published.objects.filter(gone_at=None, kind__in=_NEEDS, mid__isnull=False).exclude(Exists(decided))
+    needs = Q(kind__in=_NEEDS, mid__isnull=False) | Q(measured_mid__isnull=False)
+    found = Published.objects.filter(needs, gone_at=None).exclude(Exists(decided))
     found = found.annotate(costs=Case(over, default=F("waiting_mid")))
     first: dict[tuple[str, str], Published] = {}
     for row in found.order_by("-costs", "-size", "rank", "finding"):

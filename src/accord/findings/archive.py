@@ -83,7 +83,8 @@ def from_plain(wanted: Any, value: Any) -> Any:
         return _grid(value)
     if hasattr(wanted, "__dataclass_fields__"):
         hints = get_type_hints(wanted)
-        return wanted(**{f.name: from_plain(hints[f.name], value[f.name]) for f in fields(wanted)})
+        kept = (f for f in fields(wanted) if f.name in value or not f.metadata.get("left_out"))
+        return wanted(**{f.name: from_plain(hints[f.name], value[f.name]) for f in kept})
     return _value(wanted, value)
 
 

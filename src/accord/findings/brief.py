@@ -73,13 +73,19 @@ class Brief:
 
 
 def rank(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """First what costs most a week to leave as it is, then by size, then by name so that ties are stable."""
+    """First what costs most a week to leave as it is, then by size, then by name so that ties are stable.
+
+    What has no price comes after what has one: first what was measured in its own unit, by how much where it is of
+    one question (unlike things are not compared), then what cannot be told.
+    """
     return tuple(sorted(findings, key=_weight))
 
 
-def _weight(finding: Finding) -> tuple[float, float, str, str]:
+def _weight(finding: Finding) -> tuple[float, float, bool, str, float, str]:
     size = abs(finding.amount.interval.mid) if finding.amount else 0.0
-    return (-finding.waiting.weekly.mid, -size, finding.analysis, finding.subject)
+    told = finding.headline if finding.measure else None
+    measured = abs(told.mid) if told else 0.0
+    return (-finding.waiting.weekly.mid, -size, not measured, finding.analysis, -measured, finding.subject)
 
 
 def cells(findings: Sequence[Finding], missing: dict[Cell, tuple[Missing, ...]]) -> tuple[CellAnswer, ...]:

@@ -24,6 +24,9 @@ CELLS: tuple[Cell, ...] = (
     "marketing_earned_it",
 )
 
+LATER = {"left_out": True}
+"""Marks a field that came later: its default is left out of what is kept, so that older revisions keep their names."""
+
 Unit = Literal["money", "count", "share", "seconds", "ratio", "time", "day", "text"]
 
 
@@ -136,7 +139,9 @@ class Made:
 class Finding:
     """One answer of one analysis about one subject in one period.
 
-    ``amount`` is None where no sum of money can be told; ``verdict`` then says why in plain words. ``held`` is
+    ``amount`` is None where no sum of money can be told; ``verdict`` then says why in plain words. ``measure`` names
+    the figure that stands in the headline instead, where there is one: a number with its interval in its own unit,
+    which is never added to anything. ``held`` is
     (held, tried): how often such intervals held the truth on windows where it was known. ``grid`` is what the chart
     draws; ``breakdown`` a second small table, e.g. the parts by segment.
     """
@@ -162,6 +167,24 @@ class Finding:
     grid: Grid | None = None
     breakdown: Grid | None = None
     made: Made = field(default_factory=Made)
+    measure: str = field(default="", metadata=LATER)
+
+    def __post_init__(self) -> None:
+        if self.measure and (self.amount is not None or not isinstance(self.figure(self.measure).value, Interval)):
+            raise ValueError(f"{self.measure} cannot stand in for an amount: there is one, or it is no number")
+
+    @property
+    def measured(self) -> Figure | None:
+        """The figure that stands in the headline of a finding without money."""
+        return self.figure(self.measure) if self.measure else None
+
+    @property
+    def headline(self) -> Interval | None:
+        """The amount's interval in minor units, or the measure's in its own; None where neither was told."""
+        if self.amount is not None:
+            return self.amount.interval
+        value = self.measured.value if self.measured else None
+        return value if isinstance(value, Interval) else None
 
     def figure(self, name: str) -> Figure:
         """Raises ``KeyError`` with the names there are."""

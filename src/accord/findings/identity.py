@@ -30,7 +30,8 @@ def content_id(value: Any) -> str:
 def plain(value: Any) -> Any:
     """Dataclasses, times and numbers as plain JSON values; floats keep nine significant digits."""
     if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        told = ((f, getattr(value, f.name)) for f in value.__dataclass_fields__.values())
+        return {f.name: plain(v) for f, v in told if not (f.metadata.get("left_out") and v == f.default)}
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from accord.findings.finding import Audience, Cell, Finding, Kind
+from accord.findings.finding import Audience, Cell, Figure, Finding, Kind
 from accord.findings.format import Format
+from accord.units.interval import Interval
 from accord.units.money import Amount
 
 _PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -59,9 +60,37 @@ def surety(kind: Kind, amount: Amount, form: Format) -> str:
     return f"{word}, {form.sure}"
 
 
+def measure_word(measure: Figure) -> str:
+    """What stands behind the number of a finding without money: its label, in the middle of a sentence."""
+    return measure.label[:1].lower() + measure.label[1:]
+
+
+def measure_ends(measure: Figure, form: Format) -> str:
+    """The two ends of its interval; nothing where it was counted."""
+    return "" if _exact(measure) else form.figure(measure, "range")
+
+
+def measure_surety(measure: Figure, form: Format) -> str:
+    """What stands after the ends: 'times a week that both meet it, 90 % sure'."""
+    return f"{measure_word(measure)}, {'counted' if _exact(measure) else form.sure}"
+
+
+def measure_line(measure: Figure, form: Format) -> str:
+    """A number with its label and interval: '4.2 times a week that both meet it (2.9 to 5.8, 90 % sure)'."""
+    mid = f"{form.figure(measure)} {measure_word(measure)}"
+    return mid if _exact(measure) else f"{mid} ({form.figure(measure, 'range')}, {form.sure})"
+
+
+def _exact(measure: Figure) -> bool:
+    return isinstance(measure.value, Interval) and measure.value.is_exact
+
+
 def headline(finding: Finding, form: Format) -> str:
-    """The amount with its interval, the same for every audience, or why there is none."""
-    return money_line(finding.kind, finding.amount, form) if finding.amount else finding.verdict
+    """The amount with its interval, or the measure where nothing has a price; the same for every audience. Where
+    there is neither, why."""
+    if finding.amount:
+        return money_line(finding.kind, finding.amount, form)
+    return measure_line(finding.measured, form) if finding.measured else finding.verdict
 
 
 def fill(template: str, finding: Finding, form: Format) -> str:

@@ -114,13 +114,13 @@ class BriefPage:
 
     @property
     def told(self) -> tuple[FindingPage, ...]:
-        """Findings beyond the first that have a sum of money."""
-        return tuple(f for f in self.others if f.amount)
+        """Findings beyond the first that have a sum of money, then those with a number in another unit."""
+        return tuple(f for f in self.others if f.headline)
 
     @property
     def untold(self) -> tuple[FindingPage, ...]:
-        """Findings beyond the first of which no sum can be told."""
-        return tuple(f for f in self.others if not f.amount)
+        """Findings beyond the first of which no number can be told."""
+        return tuple(f for f in self.others if not f.headline)
 
 
 def brief_page(
@@ -155,7 +155,7 @@ def brief_page(
         zone=form.zone,
         made_up=MADE_UP if brief.made_up else "",
         draft="" if brief.signed else DRAFT,
-        numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in first if f.amount),
+        numbers=tuple(f"{f.headline.text} {f.headline.kind_word}" for f in first if f.headline),
         cells=tuple(_cell(c, context) for c in brief.cells),
         first=first,
         others=others,
@@ -182,7 +182,9 @@ def _scales(ranked: Sequence[Finding]) -> dict[str, Scale]:
         if finding.amount:
             group = "first" if place < FIRST else finding.kind
             groups.setdefault((group, finding.amount.currency), []).append(finding)
-    scales = [(found, Scale.over(f.amount.interval for f in found if f.amount)) for found in groups.values()]
+        elif finding.measure:
+            groups.setdefault((finding.analysis, finding.measure), []).append(finding)
+    scales = [(found, Scale.over(f.headline for f in found if f.headline)) for found in groups.values()]
     return {finding_id(f): scale for found, scale in scales for f in found}
 
 

@@ -11,7 +11,17 @@ from accord.findings import words
 from accord.findings.finding import AUDIENCES, Audience, Cell, Evidence, Figure, Finding, Kind, Made, Unit
 from accord.findings.format import Format
 from accord.findings.identity import finding_id, revision_id
-from accord.pages.shown import AmountShown, Chart, Scale, Table, WordingShown, amount_shown, plural, table
+from accord.pages.shown import (
+    AmountShown,
+    Chart,
+    Scale,
+    Table,
+    WordingShown,
+    amount_shown,
+    measure_shown,
+    plural,
+    table,
+)
 from accord.units.interval import Interval
 
 
@@ -88,7 +98,10 @@ class FlagShown:
 
 @dataclass(frozen=True, slots=True)
 class FindingPage:
-    """One finding in the words of one audience; the other two wordings stand beside it."""
+    """One finding in the words of one audience; the other two wordings stand beside it.
+
+    ``measure`` is what was measured in its own unit where nothing has a price; ``verdict`` then says why.
+    """
 
     id: str
     revision: str
@@ -124,6 +137,12 @@ class FindingPage:
     chart: Chart | None
     parts: Table | None
     made: Made
+    measure: AmountShown | None = None
+
+    @property
+    def headline(self) -> AmountShown | None:
+        """The number that stands first: the amount, or the measure where there is none."""
+        return self.amount or self.measure
 
 
 def finding_page(finding: Finding, context: Context, audience: Audience) -> FindingPage:
@@ -167,6 +186,7 @@ def finding_page(finding: Finding, context: Context, audience: Audience) -> Find
         chart=_chart(finding, context, name),
         parts=_parts(finding, form),
         made=finding.made,
+        measure=_measure(finding, context, name),
     )
 
 
@@ -175,6 +195,12 @@ def _amount(finding: Finding, context: Context, name: str) -> AmountShown | None
         return None
     scale = context.scales.get(name) or Scale.over([finding.amount.interval])
     return amount_shown(finding.kind, finding.amount, context.form, scale)
+
+
+def _measure(finding: Finding, context: Context, name: str) -> AmountShown | None:
+    if finding.measured is None:
+        return None
+    return measure_shown(finding.kind, finding.measured, context.form, context.scales.get(name))
 
 
 def _wording(finding: Finding, audience: Audience, form: Format) -> WordingShown:

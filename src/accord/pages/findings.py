@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from accord.findings.finding import Audience
+from accord.findings.finding import Audience, Figure
 from accord.findings.format import Format
-from accord.pages.sheet import Sheet, SheetTable, cell_day, cell_text, cells_amount
-from accord.pages.shown import AmountShown, Column, Scale, amount_shown, plural
+from accord.pages.sheet import MEASURE, Sheet, SheetTable, cell_day, cell_text, cells_amount, cells_measure
+from accord.pages.shown import AmountShown, Column, Scale, amount_shown, measure_shown, plural
 from accord.units.interval import Interval
 from accord.units.money import Amount, digits
 from accord.units.period import Period, aware, midnight
@@ -118,6 +118,7 @@ class FindingLine:
     owner_it: str
     side: str
     gone: bool
+    measure: AmountShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class FindingsPage:
             [Column(n, label, number) for n, label in of] for of, number in ((columns, False), (money, True))
         )
         table = SheetTable(
-            "findings", "Findings", (*plain, *told, *(Column(n, label, False) for n, label in owners)), rows
+            "findings", "Findings", (*plain, *told, *MEASURE, *(Column(n, label, False) for n, label in owners)), rows
         )
         return Sheet("findings", self.title, self.form, lede=self.says, made_up=self.made_up, tables=(table,))
 
@@ -166,7 +167,7 @@ class FindingsPage:
         )
         kind, *others = map(cell_text, said)
         head = (cell_text(line.title), cell_text(line.about), cell_day(form, line.start), cell_day(form, last), kind)
-        return (*head, *cells_amount(form, line.amount), *others)
+        return (*head, *cells_amount(form, line.amount), *cells_measure(form, line.measure), *others)
 
 
 def findings_page(person: Person, asked: Filter, *, audience: Audience, form: Format, made_up: str) -> FindingsPage:
@@ -240,7 +241,17 @@ def _line(row: Published, audience: Audience, form: Format, scale: Scale | None)
         owner_it=row.owner_it,
         side=row.cell.partition("_")[0],
         gone=row.gone_at is not None,
+        measure=measure(row, form),
     )
+
+
+def measure(row: Published, form: Format) -> AmountShown | None:
+    """What a published finding without money was measured at; None where it has an amount or cannot be told."""
+    if row.measured_mid is None:
+        return None
+    value = Interval(row.measured_mid, row.measured_low or 0.0, row.measured_high or 0.0)
+    figure = Figure("measured", row.measured_as, value, row.measured_unit)  # type: ignore[arg-type]
+    return measure_shown(row.kind, figure, form)  # type: ignore[arg-type]
 
 
 def interval(row: Published) -> Interval:

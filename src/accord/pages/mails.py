@@ -152,7 +152,7 @@ def weekly(page: BriefPage, *, site: str, stop_path: str, waits: int, form: Form
     """The brief of the week: its three numbers and the four cells, in the reader's words."""
     blocks: list[tuple[str, tuple[str, ...], str]] = []
     for f in page.first:
-        line = f.amount.line if f.amount else f.verdict
+        line = f.headline.line if f.headline else f.verdict
         blocks.append((f.title, (line, f.waiting.text) if f.waiting.text else (line,), f"{site}/findings/{f.id}"))
     for cell in page.cells:
         said = "; ".join(t.amount.line for t in cell.totals) or cell.says

@@ -56,12 +56,29 @@ def cell_money(form: Format, money: Money | None) -> Cell:
 def cells_amount(form: Format, amount: Amount | AmountShown | None) -> tuple[Cell, Cell, Cell]:
     """An estimated sum as three cells (middle, lower and upper end), all rounded to the same digit.
 
-    The ends are empty where the sum was counted, all three where there is none.
+    The ends are empty where the sum was counted, all three where there is none. What has no price and is shown in
+    a unit of its own stays in that unit.
     """
     if amount is None:
         return NOTHING, NOTHING, NOTHING
-    value = amount.interval if isinstance(amount, Amount) else Interval(amount.mid, amount.low, amount.high)
-    return cells_interval(form, value, "money", amount.currency)
+    if isinstance(amount, Amount):
+        return cells_interval(form, amount.interval, "money", amount.currency)
+    value = Interval(amount.mid, amount.low, amount.high)
+    return cells_interval(form, value, amount.unit, amount.currency or None)
+
+
+MEASURE = (
+    Column("measured", "Measured instead", True),
+    Column("measured_low", "Measured, at least", True),
+    Column("measured_high", "Measured, at most", True),
+    Column("measured_as", "What was measured", False),
+)
+"""Columns for what was measured where nothing has a price: apart from amounts, so that nobody adds the two."""
+
+
+def cells_measure(form: Format, measure: AmountShown | None) -> tuple[Cell, Cell, Cell, Cell]:
+    """The cells under ``MEASURE``."""
+    return *cells_amount(form, measure), cell_text(measure.kind_word if measure else "")
 
 
 def cells_interval(form: Format, value: Interval, unit: Unit, currency: str | None = None) -> tuple[Cell, Cell, Cell]:

@@ -10,6 +10,7 @@ from accord.findings.format import Format
 from accord.pages.brief import BriefPage, CellShown, MissingShown
 from accord.pages.finding import FigureShown, FindingPage
 from accord.pages.sheet import (
+    MEASURE,
     NOTHING,
     Cell,
     NoHandOut,
@@ -19,6 +20,7 @@ from accord.pages.sheet import (
     cell_text,
     cells_amount,
     cells_interval,
+    cells_measure,
     table_of,
 )
 from accord.pages.shown import Column
@@ -105,6 +107,7 @@ def _findings_table(page: BriefPage, form: Format) -> SheetTable:
         Column("kind", "What it is", False),
         *_AMOUNT,
         *_WAITING,
+        *MEASURE,
         Column("verdict", "Why no amount", False),
         Column("ask", "Question", False),
         Column("owner_marketing", "Owner in marketing", False),
@@ -123,6 +126,7 @@ def _finding_row(place: int, finding: FindingPage, page: BriefPage, form: Format
         cell_text(finding.amount.kind_word if finding.amount else ""),
         *cells_amount(form, finding.amount),
         *_waiting(finding, page.currency, form),
+        *cells_measure(form, finding.measure),
         *map(cell_text, (finding.verdict, finding.ask, finding.owner_marketing, finding.owner_it, finding.id)),
     )
 
@@ -210,7 +214,7 @@ def _finding(page: FindingPage, form: Format | None = None, made_up: str = "") -
         name="finding",
         title=page.title,
         form=form,
-        lede=page.amount.line if page.amount else page.verdict,
+        lede=page.headline.line if page.headline else page.verdict,
         made_up=made_up,
         lines=_finding_lines(page),
         tables=tuple(tables),
@@ -222,6 +226,7 @@ def _finding(page: FindingPage, form: Format | None = None, made_up: str = "") -
 def _finding_lines(page: FindingPage) -> tuple[tuple[str, str], ...]:
     told = [("Question", page.question), ("When", page.period), ("Says", page.say), ("Played back", page.playback)]
     told += [("We ask", page.ask), ("Waiting", page.waiting.text)]
+    told += [("Why no amount", page.verdict if page.measure else "")]
     told += [("Owner in marketing", page.owner_marketing), ("Owner in IT", page.owner_it)]
     told += [("Trust", flag.sentence) for flag in page.flags]
     told += [("Trust", page.held), *(("Counted once", text) for text in page.overlaps), ("Beside", page.beside)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.findings import words
-from accord.findings.finding import Audience, Grid, Kind, Unit
+from accord.findings.finding import Audience, Figure, Grid, Kind, Unit
 from accord.findings.format import Format
 from accord.units.interval import Interval
 from accord.units.money import Amount
@@ -57,6 +57,8 @@ def _round_up(value: float) -> float:
 class AmountShown:
     """Money with its interval: ``mid``, ``low`` and ``high`` in minor units, and how it is said.
 
+    What has no price is shown in its own ``unit``, with what it counts as ``kind_word`` and no currency.
+
     ``text`` says the middle, ``ends`` the interval, ``surety`` what it is and how sure, ``line`` all of it.
     """
 
@@ -71,6 +73,7 @@ class AmountShown:
     surety: str
     line: str
     track: Track
+    unit: Unit = "money"
 
 
 def amount_shown(kind: Kind, amount: Amount, form: Format, scale: Scale) -> AmountShown:
@@ -87,6 +90,27 @@ def amount_shown(kind: Kind, amount: Amount, form: Format, scale: Scale) -> Amou
         surety=words.surety(kind, amount, form),
         line=words.money_line(kind, amount, form),
         track=scale.track(value),
+    )
+
+
+def measure_shown(kind: Kind, measure: Figure, form: Format, scale: Scale | None = None) -> AmountShown:
+    """The headline of a finding without money. Raises ``TypeError`` for a figure that is no number."""
+    value = measure.value
+    if not isinstance(value, Interval):
+        raise TypeError(f"{measure.name} is no number")
+    return AmountShown(
+        kind=kind,
+        kind_word=words.measure_word(measure),
+        currency="",
+        mid=value.mid,
+        low=value.low,
+        high=value.high,
+        text=form.figure(measure),
+        ends=words.measure_ends(measure, form),
+        surety=words.measure_surety(measure, form),
+        line=words.measure_line(measure, form),
+        track=(scale or Scale.over([value])).track(value),
+        unit=measure.unit,
     )
 
 

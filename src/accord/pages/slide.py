@@ -100,12 +100,12 @@ def _finding(page: FindingPage, form: Format, made_up: str = "") -> tuple[Slide,
 
 
 def _finding_slide(page: FindingPage, form: Format, made_up: str, organisation: str) -> Slide:
-    said = (page.say, page.waiting.text, page.held)
+    said = (page.say, "" if page.amount or not page.measure else page.verdict, page.waiting.text, page.held)
     return Slide(
         title=page.title,
         kicker=" / ".join(filter(None, (organisation, page.question, page.period))),
-        amount=page.amount.text if page.amount else "",
-        surety=" ".join(filter(None, (page.amount.ends, page.amount.surety))) if page.amount else page.verdict,
+        amount=page.headline.text if page.headline else "",
+        surety=" ".join(filter(None, (page.headline.ends, page.headline.surety))) if page.headline else page.verdict,
         lines=tuple(Line(text) for text in said if text),
         ask=page.ask,
         chart=chart_of(page.chart, form) if page.chart else _interval(page, form),
@@ -132,9 +132,10 @@ def _notes(page: FindingPage) -> Iterator[str]:
 
 def _interval(page: FindingPage, form: Format) -> SlideChart | None:
     """A finding without a chart of its own shows its amount's interval."""
-    if page.amount is None or not page.amount.ends:
+    told = page.headline
+    if told is None or not told.ends:
         return None
-    return intervals("Amount, with its 90 % range", [(page.amount.kind_word, page.amount)], form)
+    return intervals(f"{'Amount' if page.amount else 'Measured'}, with its 90 % range", [(told.kind_word, told)], form)
 
 
 @slides_of.register
@@ -165,8 +166,8 @@ def _short(title: str) -> str:
 
 
 def _line(finding: FindingPage) -> Line:
-    amount = finding.amount
-    return Line(finding.title, f"{amount.text} {amount.kind_word}" if amount else finding.verdict)
+    told = finding.headline
+    return Line(finding.title, f"{told.text} {told.kind_word}" if told else finding.verdict)
 
 
 def _cell_says(cell: CellShown) -> str:

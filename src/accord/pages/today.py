@@ -17,7 +17,7 @@ from accord.pages.brief import BriefPage, brief_page
 from accord.pages.decisions.listing import DecisionLine
 from accord.pages.finding import Context, FindingPage, finding_page
 from accord.pages.outlook import Strip
-from accord.pages.sheet import Sheet, SheetTable, cell_text, cells_amount, utc
+from accord.pages.sheet import MEASURE, Sheet, SheetTable, cell_text, cells_amount, cells_measure, utc
 from accord.pages.shown import AmountShown, Column, Scale, plural
 from accord.units.interval import Interval
 from accord.workspace.folder import Workspace
@@ -74,6 +74,7 @@ class TodayPage:
                 cell_text(f.title),
                 cell_text(f.amount.kind_word if f.amount else f.verdict),
                 *cells_amount(self.form, f.amount),
+                *cells_measure(self.form, f.measure),
             )
             for f in self.needs
         )
@@ -87,7 +88,7 @@ class TodayPage:
             made_up=self.made_up,
             as_of=self.data_to,
             tables=(
-                SheetTable("needs", "Still needs a decision", columns + money, rows),
+                SheetTable("needs", "Still needs a decision", columns + money + MEASURE, rows),
                 SheetTable("scorecard", "What we both answer for", heads, scores),
             ),
         )
@@ -113,7 +114,7 @@ def today_page(
         title=_title(len(needs) + len(decided.yours), brief),
         day=form.day(moment),
         data_to=f"data to {form.time(brief.as_of)}" if brief else "",
-        numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in needs if f.amount),
+        numbers=tuple(f"{f.headline.text} {f.headline.kind_word}" for f in needs if f.headline),
         yours=decided.yours,
         needs=needs,
         promises=(*decided.running, *decided.others),
@@ -154,7 +155,7 @@ def _needs(brief: Brief, names: tuple[str, ...], audience: Audience, form: Forma
     by_name = {finding_id(f): f for f in brief.findings}
     found = [by_name[n] for n in names if n in by_name]
     scale = Scale.over(f.amount.interval for f in found if f.amount)
-    context = Context(form, scales={finding_id(f): scale for f in found}, about=about())
+    context = Context(form, scales={finding_id(f): scale for f in found if f.amount}, about=about())
     return tuple(finding_page(f, context, audience) for f in found)
 
 

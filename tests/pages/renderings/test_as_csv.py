@@ -41,7 +41,9 @@ def test_several_tables_are_an_archive_with_a_file_for_each_and_one_about_them()
     assert {"orders-in-ten-minutes.csv", "what-moved-it.csv"} <= set(files)
     head, *body = rows(files["findings.csv"])
     amount = head.index("Amount (EUR)")
-    assert [row[amount] for row in body] == ["26800", "21400", "38500", "-21700", "9800", ""]
+    assert [row[amount] for row in body] == ["26800", "21400", "38500", "-21700", "9800", "", ""]
+    measured = head.index("Measured instead")
+    assert body[5][measured : measured + 4] == ["4.25", "2.9", "5.75", "times a week that both meet it"]
 
 
 def test_a_page_without_tables_is_a_file_of_its_lines() -> None:

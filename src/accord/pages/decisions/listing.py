@@ -19,7 +19,7 @@ from accord.pages.decisions.showing import (
     keys_of,
     moment,
 )
-from accord.pages.sheet import Cell, Sheet, SheetTable, cell_text, cells_amount, cells_interval
+from accord.pages.sheet import MEASURE, Cell, Sheet, SheetTable, cell_text, cells_amount, cells_interval, cells_measure
 from accord.pages.shown import AmountShown, Column, Scale, amount_shown, plural
 from accord.units.interval import Interval
 from accord.units.money import Amount
@@ -44,6 +44,7 @@ class DocketLine:
     more: str
     owner_marketing: str
     owner_it: str
+    measure: AmountShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class DecisionsPage:
         heads = tuple(Column(n, t, False) for n, t in (("title", "Finding"), ("kind", "Kind"), ("waiting", "Waiting")))
         docket = tuple(
             (cell_text(d.title), cell_text(d.amount.kind_word if d.amount else d.verdict), cell_text(d.waiting),
-             *cells_amount(self.form, d.amount))
+             *cells_amount(self.form, d.amount), *cells_measure(self.form, d.measure))
             for d in self.docket
         )  # fmt: skip
         return Sheet(
@@ -96,7 +97,7 @@ class DecisionsPage:
             lede=self.says,
             made_up=self.made_up,
             tables=(
-                SheetTable("docket", "Still needs a decision", heads + money, docket),
+                SheetTable("docket", "Still needs a decision", heads + money + MEASURE, docket),
                 _table("decisions", (*self.yours, *self.others, *self.running, *self.ended), self.form),
             ),
         )
@@ -158,11 +159,21 @@ def _docket_line(row: Published, audience: Audience, form: Format, scale: Scale,
     if row.mid is not None and row.low is not None and row.high is not None:
         value = Amount(Interval(row.mid, row.low, row.high), row.currency)
         amount = amount_shown(row.kind, value, form, scale)  # type: ignore[arg-type]
+    from accord.pages.findings import measure
+
     costs = row.waiting_at(now)
     waiting = f"Waiting costs {form.money(costs, row.currency or None)} a week" if costs > 0 else ""
     more = f"and {form.count_all(row.more_of_same)} more on the same" if row.more_of_same else ""
     return DocketLine(
-        row.finding, row.title(audience), amount, row.verdict, waiting, more, row.owner_marketing, row.owner_it
+        row.finding,
+        row.title(audience),
+        amount,
+        row.verdict,
+        waiting,
+        more,
+        row.owner_marketing,
+        row.owner_it,
+        measure(row, form),
     )
 
 

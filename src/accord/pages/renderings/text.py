@@ -16,7 +16,7 @@ _TWO_COLUMNS = 72
 _BAR = 20
 _PAGE = 48
 """Lines of a terminal page; what else was found gets what the rest leaves of it."""
-_ALSO = 3
+_ALSO = 2
 """So many of the other findings stand there at least."""
 _MISSING = 4
 _WAYS = "Where each is found: accord read --list"
@@ -119,9 +119,11 @@ def _together(command: str) -> str:
 
 def _amount(page: FindingPage, t: Terminal) -> list[str]:
     when = [t.dim(line) for line in wrap(page.period, _LEFT - 2)]
-    if page.amount is None:
+    told = page.headline
+    if told is None:
         return [*(t.bold(line) for line in wrap(page.verdict, _LEFT - 2)), *when]
-    return [t.bold(safe(page.amount.text)), *_ends(page.amount), _bar(page.amount.track), *when]
+    why = [] if page.amount else wrap(page.verdict, _LEFT - 2)
+    return [t.bold(safe(told.text)), *_ends(told), _bar(told.track), *why, *when]
 
 
 def _ends(amount: AmountShown) -> list[str]:
@@ -157,9 +159,10 @@ def _others(page: BriefPage, also: int, t: Terminal) -> Iterator[str]:
     if also:
         yield t.bold("Also found, with 90 % ranges")
     for finding in page.told[:also]:
-        if finding.amount:
-            amount = safe(f"{finding.amount.text} {finding.amount.kind_word}")
-            yield from _beside([amount], [_line(finding.title, finding.amount.ends, finding.period, _right(t))], t)
+        if told := finding.headline:
+            # What a number without money counts would not fit the column, and stands in the title.
+            amount = safe(f"{told.text} {told.kind_word}" if finding.amount else told.text)
+            yield from _beside([amount], [_line(finding.title, told.ends, finding.period, _right(t))], t)
 
 
 def _line(title: str, ends: str, period: str, width: int) -> str:
