@@ -24,7 +24,7 @@ from accord.findings.finding import AUDIENCES, Audience, Figure, Finding, Grid
 from accord.findings.format import Format
 from accord.findings.identity import plain
 from accord.findings.words import fill, headline, say, stray_numbers
-from accord.language.check import check
+from accord.language.checking import check
 from accord.units.interval import Interval
 from accord.worlds.small import Small
 from tests.analyses.sitting import ask
