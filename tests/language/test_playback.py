@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.language.playback import lost_points
+from accord.language.playback import lost_points, points
 
 SAID = (
     "When checkout fails in a sale we lose the shopper: 312 of 406 did not come back on 19 November. We pay half, "
@@ -71,3 +71,39 @@ def test_known_names_count_wherever_they_stand() -> None:
 
 def test_an_empty_text_has_no_points() -> None:
     assert lost_points("", "anything") == ()
+
+
+@pytest.mark.parametrize(
+    ("original", "restated", "says", "now"),
+    [
+        ("The spare costs 2,000 EUR a month.", "The spare costs money.", "spare costs 2,000 EUR a month", ""),
+        ("We need an error rate of 3.2 % or less.", "The error rate may be 3.4 %.", "3.2 % or less", "3.4 %"),
+        ("Orders stop on 31 March 2027.", "So orders stop on 13 March 2027.", "31 March 2027", "13 March 2027"),
+        ("The sale opens at 10:00 sharp.", "The sale opens at 11:00.", "10:00", "11:00"),
+        ("Keep at least 5 servers.", "You keep at most 5 servers.", "at least 5 servers", "at most 5 servers"),
+        ("We lost 610 orders in the outage.", "The outage lost you 61 orders.", "610 orders", "61 orders"),
+    ],
+)
+def test_a_lost_point_says_what_it_is_and_what_was_said_instead(
+    original: str, restated: str, says: str, now: str
+) -> None:
+    [point] = [p for p in lost_points(original, restated) if not p.kept and says in p.says]
+    assert now in point.now
+    assert bool(now) == bool(point.now)
+
+
+def test_a_number_about_something_else_is_no_change() -> None:
+    [point] = [p for p in lost_points("It takes 5 minutes.", "We meet 12 suppliers.") if not p.kept]
+    assert (point.says, point.now) == ("takes 5 minutes", "")
+
+
+def test_a_digit_within_a_word_is_no_number() -> None:
+    assert [f.text for f in points("P1 and p99 in B2B, 7 of them")] == ["7"]
+
+
+@given(st.text(alphabet="ab AB.,;19 %€-:\n", max_size=60), st.text(alphabet="ab AB.,;19 %€-:\n", max_size=60))
+def test_points_stand_where_they_are_said_to_stand(original: str, restated: str) -> None:
+    assert all(f.text.strip() in original[f.start : f.end] for f in points(original))
+    for point in lost_points(original, restated):
+        assert point.text in original
+        assert not (point.kept and point.now)

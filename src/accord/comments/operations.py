@@ -56,7 +56,7 @@ def say_back(
     text = _worded(text)
     points = lost_points(original, text, names)
     with change(by, "said back", kind, subject, f"said back {kind} {subject}", now=now) as said:
-        said.details = {"lost": [p.text for p in points if not p.kept]}
+        said.details = {"lost": [p.says for p in points if not p.kept]}
         row = Restatement.objects.create(
             subject_kind=kind,
             subject=subject,

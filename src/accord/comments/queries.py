@@ -54,5 +54,5 @@ def restatements(kind: str, subject: str) -> tuple[SaidBack, ...]:
 
 
 def _said_back(row: Restatement) -> SaidBack:
-    points = tuple(Point(p["kind"], p["text"], p["kept"]) for p in row.points)
+    points = tuple(Point(**p) for p in row.points)
     return SaidBack(row.id, row.person, row.name, row.side, row.at, row.revision, row.original, row.text, points)

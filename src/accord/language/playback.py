@@ -23,7 +23,7 @@ _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "euro": "EUR", "euros": "E
 _CODE = r"EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|€|\$|£"
 _FIGURE = r"\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?P<before>{_CODE})?\s?(?P<sign>[-\u2212])?(?P<figure>{_FIGURE})\s?(?P<large>k|m|bn|thousand|million|billion)?\b"
+    rf"(?<!\w)(?P<before>{_CODE})?\s?(?P<sign>[-\u2212])?(?P<figure>{_FIGURE})\s?(?P<large>k|m|bn|thousand|million|billion)?\b"
     rf"\s?(?P<after>%|percent|per cent|{_CODE}|euros?|dollars|pounds)?",
     re.IGNORECASE,
 )
@@ -58,43 +58,107 @@ _EMPTY = frozenset(
     "my no not of on or our she so than that the their them then there they this those to us was we were what when "
     "which will with would you your".split()
 )
+_KINDRED: dict[str, str] = {"amount": "number"}
+_MARKERS = frozenset("until most more least less only within unless provided long case".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something that a restatement should keep; ``text`` as the original says it."""
+    """Something that a restatement should keep; ``text`` as the original says it.
+
+    ``about`` are the words around it, so that a bare number says what it is: '2,000 EUR a month'. ``now`` is what the
+    restatement says in its place, where it says something else: the point was changed; empty where it is missing.
+    """
 
     kind: Kind
     text: str
     kept: bool
+    about: str = ""
+    now: str = ""
+
+    @property
+    def says(self) -> str:
+        """The point in its words."""
+        return self.about or self.text
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """A point of a text at ``start <= i < end``; equal values are the same point, however they are written."""
+
     kind: Kind
     text: str
     value: object
     start: int
+    end: int
+
+
+def points(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:
+    """Numbers, dates, names and conditions of a text in its order."""
+    return tuple(sorted(_points(text, names), key=lambda f: f.start))
 
 
 def lost_points(original: str, restated: str, names: Iterable[str] = ()) -> tuple[Point, ...]:
-    """Every point of ``original`` in its order, with whether ``restated`` keeps it.
+    """Every point of ``original`` in its order, with whether ``restated`` keeps it, and what it says instead.
 
     ``names`` are people, services and campaigns that count as names wherever they stand; other capitalised words
     count when they are not the first of a sentence.
     """
-    there = list(_points(restated, names))
-    values = {(f.kind, f.value) for f in there}
+    said, back = points(original, names), points(restated, names)
+    values, own = {(f.kind, f.value) for f in back}, {(f.kind, f.value) for f in said}
     heard = _stems(restated)
+    spare = [f for f in back if not _is_kept(f, original, own, _stems(original))]
     out: list[Point] = []
-    for found in sorted(_points(original, names), key=lambda f: f.start):
-        kept = _condition_kept(found, restated, heard) if found.kind == "condition" else _value_kept(found, values)
-        if not any(p.kind == found.kind and p.text.casefold() == found.text.casefold() for p in out):
-            out.append(Point(found.kind, found.text, kept))
+    for found in said:
+        if any(p.kind == found.kind and p.text.casefold() == found.text.casefold() for p in out):
+            continue
+        kept = _is_kept(found, restated, values, heard)
+        other = None if kept else _other(found, original, spare, restated)
+        if other:
+            spare.remove(other)
+        now = around(restated, other) if other else ""
+        out.append(Point(found.kind, found.text, kept, around(original, found), now))
     return tuple(out)
 
 
-def _value_kept(found: _Found, values: set[tuple[Kind, object]]) -> bool:
+def around(text: str, found: Found) -> str:
+    """A point with up to two words before it and three after it, none of them from another clause."""
+    if found.kind in ("condition", "name"):
+        return found.text
+    start, end = found.start, found.end
+    before = re.split(r"[.,;:!?()\n](?=\s|$)|\n", text[max(0, start - 60) : start])[-1].split()[-2:]
+    after = re.split(r"[.,;:!?()\n](?=\s|$)|\n", text[end : end + 60])[0].split()[:3]
+    while before and before[0].lower() in _EMPTY:
+        del before[0]
+    while after and after[-1].lower() in _EMPTY:
+        del after[-1]
+    return " ".join([*before, text[start:end].strip(), *after])
+
+
+def _other(found: Found, original: str, spare: list[Found], restated: str) -> Found | None:
+    """What the restatement says in a point's place: of the same kind, of its own, and about the same words."""
+    near = _company(original, found)
+    like = [f for f in spare if _KINDRED.get(f.kind, f.kind) == _KINDRED.get(found.kind, found.kind)]
+    shared = [(len(near & _company(restated, f)), f) for f in like]
+    best = max(shared, key=lambda pair: pair[0], default=(0, None))
+    return best[1] if best[0] >= (2 if found.kind == "name" else 1) else None
+
+
+def _company(text: str, found: Found) -> set[str]:
+    """Stems and figures that a point stands with; a condition's are its own."""
+    near = found.text if found.kind == "condition" else text[max(0, found.start - 40) : found.end + 40]
+    figures = set(re.findall(r"\d+", near)) if found.kind == "condition" else set()
+    own = _stems(found.text) if found.kind == "name" else set()
+    return (_stems(near) | figures) - own - _MARKERS
+
+
+def _is_kept(found: Found, restated: str, values: set[tuple[Kind, object]], heard: set[str]) -> bool:
+    if found.kind == "condition":
+        return _condition_kept(found, restated, heard)
+    return _value_kept(found, values)
+
+
+def _value_kept(found: Found, values: set[tuple[Kind, object]]) -> bool:
     """The same value; a sum whose currency one of the two leaves out, and a year that one leaves out, are the same."""
     if (found.kind, found.value) in values:
         return True
@@ -115,7 +179,7 @@ def _pairs(values: set[tuple[Kind, object]]) -> Iterator[tuple[Kind, tuple[objec
     yield from ((k, v) for k, v in values if isinstance(v, tuple))
 
 
-def _condition_kept(found: _Found, restated: str, heard: set[str]) -> bool:
+def _condition_kept(found: Found, restated: str, heard: set[str]) -> bool:
     """A word of the same family stands there, and at least half of the words that the condition is about."""
     marker, words = found.value if isinstance(found.value, tuple) else ("", frozenset())
     family = next((f for f in _FAMILIES.values() if re.fullmatch(f, marker)), re.escape(marker))
@@ -124,17 +188,17 @@ def _condition_kept(found: _Found, restated: str, heard: set[str]) -> bool:
     return not words or 2 * len(words & heard) >= len(words)
 
 
-def _points(text: str, names: Iterable[str]) -> Iterator[_Found]:
+def _points(text: str, names: Iterable[str]) -> Iterator[Found]:
     taken = bytearray(len(text))
     for kind, match, value in _dated(text):
         if not any(taken[match.start() : match.end()]):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            yield _Found(kind, match[0].strip(), value, match.start())
+            yield Found(kind, match[0].strip(), value, match.start(), match.end())
     for match in _NUMBER.finditer(text):
         if not any(taken[match.start("figure") : match.end("figure")]):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             yield _number(match)
-    yield from (_Found("number", m[0], _SPOKEN[m[0].lower()], m.start()) for m in _SAID.finditer(text))
+    yield from (Found("number", m[0], _SPOKEN[m[0].lower()], m.start(), m.end()) for m in _SAID.finditer(text))
     yield from _names(text, names, taken)
     yield from _conditions(text)
 
@@ -157,32 +221,33 @@ def _date(match: re.Match[str]) -> tuple[int, int, int | None]:
     return int(match["day"] or match["day2"]), number, int(match["in"]) if match["in"] else None
 
 
-def _number(match: re.Match[str]) -> _Found:
+def _number(match: re.Match[str]) -> Found:
     value = float(re.sub(r"[,\u202f\u00a0 ]", "", match["figure"])) * _LARGE.get((match["large"] or "").lower(), 1.0)
     after = (match["after"] or "").lower()
     text = match[0].strip()
+    start, end = match.span()
     if after in ("%", "percent", "per cent"):
-        return _Found("share", text, value, match.start())
+        return Found("share", text, value, start, end)
     unit = match["before"] or match["after"]
     if unit:
-        return _Found("amount", text, (value, _CURRENCIES.get(unit.lower(), unit.upper())), match.start())
-    return _Found("number", text, value, match.start())
+        return Found("amount", text, (value, _CURRENCIES.get(unit.lower(), unit.upper())), start, end)
+    return Found("number", text, value, start, end)
 
 
-def _names(text: str, names: Iterable[str], taken: bytearray) -> Iterator[_Found]:
+def _names(text: str, names: Iterable[str], taken: bytearray) -> Iterator[Found]:
     for name in names:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
-            yield _Found("name", match[0], name.casefold(), match.start())
+            yield Found("name", match[0], name.casefold(), match.start(), match.end())
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for match in _NAME.finditer(text):
         if not any(taken[match.start() : match.end()]) and match[0].lower() not in MONTHS:
-            yield _Found("name", match[0], match[0].casefold(), match.start())
+            yield Found("name", match[0], match[0].casefold(), match.start(), match.end())
 
 
-def _conditions(text: str) -> Iterator[_Found]:
+def _conditions(text: str) -> Iterator[Found]:
     for match in _CONDITION.finditer(text):
         about = frozenset(_stems(match[2]))
-        yield _Found("condition", match[0].strip(), (match[1].lower(), about), match.start())
+        yield Found("condition", match[0].strip(), (match[1].lower(), about), match.start(), match.end())
 
 
 def _stems(text: str) -> set[str]:
