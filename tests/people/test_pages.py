@@ -64,7 +64,7 @@ def test_ones_own_tokens_are_nobody_elses() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_what_somebody_sees_is_what_the_table_of_rights_says(role: Role) -> None:
     who = person(role)
-    page = sees_page(who, who.id, form=FORM)
+    page = sees_page(who, who.id, form=FORM, now=NOW)
     assert {line.label for line in page.rights if line.has} == {SAYS[r] for r in RIGHTS[role]}
     assert {line.label for line in page.formats if line.has} >= {"On screen", "JSON", "CSV", "XLSX", "PDF", "Slide"}
     assert [line.has for line in page.pages if line.label == "Administration"] == [Right.ADMINISTER in RIGHTS[role]]
@@ -73,18 +73,18 @@ def test_what_somebody_sees_is_what_the_table_of_rights_says(role: Role) -> None
 def test_somebody_shut_out_sees_nothing_any_more() -> None:
     adi, ada = person(Role.ADMINISTRATOR), person(Role.MARKETING)
     operations.deactivate(by=adi, whom=ada, now=NOW)
-    page = sees_page(adi, ada.id, form=FORM)
+    page = sees_page(adi, ada.id, form=FORM, now=NOW)
     assert not any(line.has for line in (*page.rights, *page.pages, *page.formats))
 
 
 def test_about_others_only_those_who_invite_may_ask() -> None:
     ada, ben = person(Role.MARKETING), person(Role.IT)
     with pytest.raises(NotAllowed):
-        sees_page(ada, ben.id, form=FORM)
+        sees_page(ada, ben.id, form=FORM, now=NOW)
     with pytest.raises(NotAllowed):
-        sees_page(ada, uuid4(), form=FORM)
+        sees_page(ada, uuid4(), form=FORM, now=NOW)
     with pytest.raises(ObjectDoesNotExist):
-        sees_page(person(Role.CMO), uuid4(), form=FORM)
+        sees_page(person(Role.CMO), uuid4(), form=FORM, now=NOW)
 
 
 def test_every_right_is_said_in_plain_words() -> None:

@@ -34,6 +34,10 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
 GIVEN = {
     "decision": "6a1f0f0e-0000-4000-8000-000000000001",
     "proposal": "6a1f0f0e-0000-4000-8000-000000000002",
+    "person": "6a1f0f0e-0000-4000-8000-000000000003",
+    "name": "Made-up Mara",
+    "why": "Made-up Adi removed the second factors of Made-up Mara",
+    "until": "2026-11-23 08:00 UTC",
     "number": "D-1",
     "title": "Checkout budget\nBcc: everybody@made-up.example",
     "clause": "Organisation",

@@ -47,6 +47,15 @@ def somebody_ended(who: Person | None) -> Scene:
 
 
 @scene
+def head_who_rests(who: Person | None) -> Scene:
+    """Of the asker's other side, where there is one."""
+    role = Role.CIO if who is not None and who.role == Role.CMO.value else Role.CMO
+    whom = person(role, email="head@made-up.example")
+    operations.reset_second_factors(by=HOUSE, whom=whom, now=clock_now())
+    return Scene(args=(whom.id,))
+
+
+@scene
 def new_role(who: Person | None) -> Scene:
     return Scene(args=(_somebody_of_marketing().id,), form={"role": "liaison", "side": "marketing"})
 

@@ -29,7 +29,7 @@ def people(asked: Asked) -> PeoplePage:
 @reads("/people/{person}", "sees")
 def sees(asked: Asked, person: UUID) -> SeesPage:
     """What somebody may see and do."""
-    return sees_page(asked.person, person, form=asked.form, made_up=bool(asked.made_up))
+    return sees_page(asked.person, person, form=asked.form, now=asked.now, made_up=bool(asked.made_up))
 
 
 @reads("/you", "account")

@@ -111,6 +111,12 @@ def _key_changed(given: Mapping[str, Any]) -> News:
     return News(f"The server has a new signing key. The reason given: {given['reason']}", more, "/signed", urgent=True)
 
 
+def _account_opened(given: Mapping[str, Any]) -> News:
+    rests = f"It signs from {given['until']}, or once the head of the other side says that it is in the right hands."
+    more = (*((rests,) if given["until"] else ()), f"If you expected none of this, ask {given['name']} in person.")
+    return News(f"{given['why']}.", more, f"/people/{given['person']}", urgent=True)
+
+
 def _proposal(given: Mapping[str, Any]) -> str:
     return f"/charter/proposals/{given['proposal']}"
 
@@ -129,6 +135,7 @@ _WORDED = {
     "clause_in_force": _clause_in_force,
     "key_changed": _key_changed,
     "mentioned": _mentioned,
+    "account_opened": _account_opened,
 }
 KINDS = tuple(_WORDED)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from accord.findings.format import Format
@@ -11,6 +12,7 @@ from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.pages.shown import Column
 from accord.people import queries
 from accord.people.models import Person
+from accord.people.resting import resting, rests
 from accord.people.rights import RIGHTS, ROLE_NAMES, SAYS, SIDE_NAMES, NotAllowed, Right, Role, may, require
 
 _PAGES = (
@@ -47,7 +49,8 @@ class Line:
 
 @dataclass(frozen=True)
 class SeesPage:
-    """``own`` tells whether somebody reads about themselves."""
+    """``own`` tells whether somebody reads about themselves. ``rests`` is why this head's account does not sign yet;
+    ``may_confirm``: the reader may end that."""
 
     id: UUID
     name: str
@@ -62,6 +65,8 @@ class SeesPage:
     tokens: int
     form: Format
     made_up: bool
+    rests: str = ""
+    may_confirm: bool = False
 
     @property
     def title(self) -> str:
@@ -74,7 +79,12 @@ class SeesPage:
             title=self.title,
             form=self.form,
             made_up=MADE_UP if self.made_up else "",
-            lines=(("Role", self.role_name), ("Side", self.side_name), ("Has access", "yes" if self.active else "no")),
+            lines=(
+                ("Role", self.role_name),
+                ("Side", self.side_name),
+                ("Has access", "yes" if self.active else "no"),
+                *((("Signing", self.rests),) if self.rests else ()),
+            ),
             tables=(
                 _table("rights", "May", self.rights),
                 _table("pages", "Pages", self.pages),
@@ -83,7 +93,7 @@ class SeesPage:
         )
 
 
-def sees_page(person: Person, whom: UUID, *, form: Format, made_up: bool = False) -> SeesPage:
+def sees_page(person: Person, whom: UUID, *, form: Format, now: datetime, made_up: bool = False) -> SeesPage:
     """About oneself for everybody, about anybody for those who invite or administer. Raises ``NotAllowed``."""
     require(person, Right.READ)
     if whom != person.id and not may(person, Right.INVITE):
@@ -103,6 +113,8 @@ def sees_page(person: Person, whom: UUID, *, form: Format, made_up: bool = False
         tokens=queries.tokens(shown).count(),
         form=form,
         made_up=made_up,
+        rests=rests(shown, now),
+        may_confirm=may(person, Right.SIGN) and person.side != shown.side and not resting(person, now),
     )
 
 

@@ -52,6 +52,9 @@ class Person(AbstractBaseUser):
     # Whose groups at the identity provider settle the role; who lost them is let in again when they come back.
     by_groups = models.BooleanField(default=False)
     ended_by_groups = models.BooleanField(default=False)
+    # A head's account that somebody else opened signs from then on, not before; and what was done to it.
+    signs_from = models.DateTimeField(null=True)
+    rests_since = models.CharField(max_length=300, blank=True, default="")
 
     objects = People()
     USERNAME_FIELD = "email"

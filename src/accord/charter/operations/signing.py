@@ -17,6 +17,7 @@ from accord.charter.operations.drafting import checked, locked
 from accord.charter.operations.proposing import WAITS, told
 from accord.charter.signed_text import KIND, content_of
 from accord.people.models import Person
+from accord.people.resting import require_signing
 from accord.people.rights import Right, require
 from accord.people.signers import ask_other_side, tell_both
 from accord.record import agreeing, signing, work
@@ -37,7 +38,7 @@ class Overtaken(Unfinished):
 
 def to_sign(proposal: uuid.UUID, *, version: int, by: Person, now: datetime) -> Statement:
     """The statement that a passkey is to sign; nothing is stored. Raises as ``sign`` does."""
-    require(by, Right.SIGN)
+    require_signing(by, now)
     row = queries.one_proposal(proposal)
     _refuse(row, version, by)
     return signing.statement(by, KIND, row.name, _content(row), now=now)
@@ -50,7 +51,7 @@ def sign(proposal: uuid.UUID, *, version: int, proof: Proof, by: Person, now: da
     has changed, ``Overtaken`` where another change came in force first, ``Unfinished`` where it is not proposed,
     ``signatures.statement.Refused`` for a stale or wrong proof.
     """
-    require(by, Right.SIGN)
+    require_signing(by, now)
     with change(by, "signed", "proposal", proposal, "", now=now) as said:
         row = locked(proposal)
         _refuse(row, version, by)

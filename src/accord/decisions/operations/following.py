@@ -13,6 +13,7 @@ from accord.decisions.operations.proposing import told
 from accord.decisions.signed_text import hand_over_of
 from accord.decisions.terms import Terms
 from accord.people.models import Person
+from accord.people.resting import require_signing
 from accord.people.rights import Right, require
 from accord.record import signing, undo
 from accord.record.post import queue_mail
@@ -93,7 +94,7 @@ def hand_over(
 
     Raises ``NotAllowed``, ``NotYours`` for the other side, ``Unfinished`` for an owner of another side or no reason.
     """
-    require(by, Right.SIGN)
+    require_signing(by, now)
     if by.side != side:
         raise NotYours("each side names its own owner")
     if not reason.strip():

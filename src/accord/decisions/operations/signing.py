@@ -14,7 +14,7 @@ from accord.decisions.operations.drafting import locked
 from accord.decisions.operations.proposing import WAITS, told
 from accord.decisions.signed_text import KIND, content_of
 from accord.people.models import Person
-from accord.people.rights import Right, require
+from accord.people.resting import require_signing
 from accord.people.signers import ask_other_side, tell_both
 from accord.record import agreeing, signing
 from accord.record.signing import Proof
@@ -26,7 +26,7 @@ from accord.signatures.statement import Statement
 
 def to_sign(decision: uuid.UUID, *, version: int, by: Person, now: datetime) -> Statement:
     """The statement that a passkey is to sign; nothing is stored. Raises as ``sign`` does."""
-    require(by, Right.SIGN)
+    require_signing(by, now)
     row = queries.one_decision(decision)
     agreeing.refuse_signing(row, version, by)
     return signing.statement(by, KIND, row.name, _content(row), now=now)
@@ -38,7 +38,7 @@ def sign(decision: uuid.UUID, *, version: int, proof: Proof, by: Person, now: da
     Raises ``NotAllowed`` without the right, ``NotYours`` for a side or person that has signed, ``Stale`` where the text
     has changed, ``Unfinished`` where it is not proposed, ``signatures.statement.Refused`` for a stale or wrong proof.
     """
-    require(by, Right.SIGN)
+    require_signing(by, now)
     with change(by, "signed", "decision", decision, "", now=now) as said:
         row = locked(decision)
         agreeing.refuse_signing(row, version, by)

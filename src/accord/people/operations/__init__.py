@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accord.people.operations.access import change_role, deactivate, reactivate, reset_second_factors
+from accord.people.operations.access import change_role, confirm, deactivate, reactivate, reset_second_factors
 from accord.people.operations.admitting import NotAdmitted, admit
 from accord.people.operations.beginning import begin, demo_people, first_run_token
 from accord.people.operations.invitations import InvalidLink, accept, invite, way_back, withdraw
@@ -17,6 +17,7 @@ __all__ = [
     "admit",
     "begin",
     "change_role",
+    "confirm",
     "deactivate",
     "demo_people",
     "first_run_token",

@@ -7,12 +7,14 @@ from datetime import datetime
 from accord.people import queries
 from accord.people.models import Invitation, Person, Token
 from accord.people.operations.invitations import side_for
+from accord.people.resting import founded, require_signing, rest, resting
 from accord.people.rights import ROLE_NAMES, NotAllowed, Right, Role
 from accord.record import undo
 from accord.record.writing import Actor, House, change
 
 _GUARDED = (Role.CMO, Role.CIO, Role.ADMINISTRATOR)
 _UNDO_ROLE, _UNDO_END, _UNDO_BACK = "people.change_role", "people.deactivate", "people.reactivate"
+_UNDO_CONFIRM = "people.confirm"
 
 
 def change_role(
@@ -33,6 +35,8 @@ def change_role(
             _keep_one(by, whom)
         whom.role, whom.side = role.value, side
         whom.save(update_fields=["role", "side"])
+        if offer and founded(whom):  # to take a change back gives nobody more than they had
+            rest(whom, f"{by.name} made {whom.name} {ROLE_NAMES[role]}", by=by, now=now)
         if offer and isinstance(by, Person):
             undo.offer(by, _UNDO_ROLE, f"{whom.name} is {ROLE_NAMES[role]} now.", before, now=now)
 
@@ -77,6 +81,27 @@ def reset_second_factors(*, by: Person | House, whom: Person, now: datetime) -> 
     with change(by, "removed the second factors of", "person", whom.id, says, now=now):
         Authenticator.objects.filter(user=whom).delete()
         end_sessions(whom)
+        rest(whom, f"{by.name} removed the second factors of {whom.name}", by=by, now=now)
+
+
+def confirm(*, by: Person, whom: Person, now: datetime, offer: bool = True) -> None:
+    """The other side's head says that a head's account is in the right hands: it signs at once.
+
+    Raises ``NotAllowed``, ``Resting`` where one's own account rests, ``ValueError`` for one's own side, and where
+    nothing is to be ended.
+    """
+    require_signing(by, now)
+    if by.side == whom.side:
+        raise ValueError("the head of the other side says so, not one's own")
+    if not resting(whom, now):
+        raise ValueError(f"{whom.name} does not wait to sign")
+    before = {"whom": str(whom.id), "signs_from": str(whom.signs_from)}
+    says = f"said that the account of {whom.name} is in the right hands; it signs again"
+    with change(by, "confirmed", "person", whom.id, says, now=now):
+        whom.signs_from = now
+        whom.save(update_fields=["signs_from"])
+        if offer:
+            undo.offer(by, _UNDO_CONFIRM, f"{whom.name} signs again.", before, now=now)
 
 
 def end_credentials(whom: Person, now: datetime) -> None:
@@ -129,3 +154,11 @@ def _access_back(by: Actor, given: dict[str, str], now: datetime) -> None:
 def _end_again(by: Actor, given: dict[str, str], now: datetime) -> None:
     whom = Person.objects.get(pk=given["whom"])
     deactivate(by=queries.themselves(by), whom=whom, now=now, offer=False)
+
+
+@undo.way(_UNDO_CONFIRM)
+def _unconfirm(by: Actor, given: dict[str, str], now: datetime) -> None:
+    whom = Person.objects.get(pk=given["whom"])
+    with change(by, "took back", "person", whom.id, f"took back that {whom.name} signs again", now=now):
+        whom.signs_from = datetime.fromisoformat(given["signs_from"])
+        whom.save(update_fields=["signs_from"])

@@ -9,10 +9,11 @@ from django.core.validators import validate_email
 
 from accord.people import queries
 from accord.people.models import Invitation, Person
+from accord.people.resting import founded, rest, warn
 from accord.people.rights import ROLE_NAMES, SIDES, NotAllowed, Right, Role, may, require
 from accord.people.secret import hashed, new_secret
 from accord.record import undo
-from accord.record.writing import Actor, House, change, writing
+from accord.record.writing import HOUSE, Actor, House, change, writing
 
 OPEN_FOR = timedelta(days=7)
 _UNDO = "people.withdraw"
@@ -55,6 +56,8 @@ def way_back(*, by: Person | House, whom: Person, now: datetime) -> tuple[Invita
         raise ValueError(f"{whom.name} has no access; give it back first")
     with change(by, "made", "person", whom.id, f"made a link with which {whom.name} sets a new password", now=now):
         Invitation.objects.filter(person=whom, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
+        if may(whom, Right.SIGN):
+            warn(whom, f"{by.name} made a link with which {whom.name} sets a new password", now)
         return _make(by, whom.email, Role(whom.role), whom.side, whom, now)
 
 
@@ -79,7 +82,7 @@ def accept(*, secret: str, name: str, password: str, now: datetime) -> Person:
         # Of two who use the link at once, one finds it used.
         if found is None or not Invitation.objects.filter(pk=found.pk, used_at=None).update(used_at=now):
             raise InvalidLink
-        return _come_back(found.person, password, now) if found.person else _join(found, name, password, now)
+        return _come_back(found, password, now) if found.person else _join(found, name, password, now)
 
 
 def _join(found: Invitation, name: str, password: str | None, now: datetime) -> Person:
@@ -94,7 +97,13 @@ def _join(found: Invitation, name: str, password: str | None, now: datetime) -> 
     with change(person, "joined", "person", person.id, f"joined as {ROLE_NAMES[Role(found.role)]}", now=now):
         person.joined_at = now
         person.save(update_fields=["joined_at"])
+        if founded(person):
+            rest(person, f"{_maker(found)} invited {person.name} as {ROLE_NAMES[Role(found.role)]}", by=HOUSE, now=now)
     return person
+
+
+def _maker(found: Invitation) -> str:
+    return found.by.name if found.by else HOUSE.name
 
 
 def join(*, invitation: Invitation, name: str, now: datetime) -> Person:
@@ -105,13 +114,15 @@ def join(*, invitation: Invitation, name: str, now: datetime) -> Person:
         return _join(invitation, name, None, now)
 
 
-def _come_back(person: Person, password: str, now: datetime) -> Person:
-    if not person.is_active:
+def _come_back(found: Invitation, password: str, now: datetime) -> Person:
+    person = found.person
+    if person is None or not person.is_active:
         raise InvalidLink
     validate_password(password, person)
     with change(person, "set", "person", person.id, "set a new password by a link", now=now):
         person.set_password(password)
         person.save(update_fields=["password"])
+        rest(person, f"{_maker(found)} made the link with which its password was set", by=HOUSE, now=now)
     return person
 
 

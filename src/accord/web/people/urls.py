@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person>/give-back", views.reactivate, name="person_give_back"),
     path("people/<uuid:person>/link", views.way_back, name="person_link"),
     path("people/<uuid:person>/second-factors", views.reset_second_factors, name="person_second_factors"),
+    path("people/<uuid:person>/confirm", views.confirm, name="person_confirm"),
     path("first-run", entrance.first_run, name="first_run"),
     path("join/<str:secret>", entrance.join, name="join"),
 ]

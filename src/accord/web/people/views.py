@@ -67,7 +67,7 @@ def revoke_token(asked: door.Asked, token: UUID) -> str:
 
 @door.page("people/sees.html", step="")
 def sees(asked: door.Asked, person: UUID) -> SeesPage:
-    return sees_page(asked.person, person, form=asked.form, made_up=asked.workspace.made_up)
+    return sees_page(asked.person, person, form=asked.form, now=asked.now, made_up=asked.workspace.made_up)
 
 
 @door.page("people/people.html", step="")
@@ -121,6 +121,12 @@ def reactivate(asked: door.Asked, person: UUID) -> str:
 def reset_second_factors(asked: door.Asked, person: UUID) -> str:
     operations.reset_second_factors(by=asked.person, whom=get_object_or_404(Person, pk=person), now=asked.now)
     return "people"
+
+
+@door.action
+def confirm(asked: door.Asked, person: UUID) -> str:
+    operations.confirm(by=asked.person, whom=get_object_or_404(Person, pk=person), now=asked.now)
+    return resolve_url("person", person)
 
 
 def _people(asked: door.Asked, **given: Any) -> PeoplePage:

@@ -21,7 +21,9 @@ from django.urls import reverse
 from accord.people import reauthentication
 from accord.people.models import Person
 from accord.people.passkeys import passkeys_at
+from accord.people.resting import rests
 from accord.people.rights import Right, require
+from accord.record import clock
 from accord.record.signing import Passkey, Proof
 from accord.signatures.passkey import check_assertion, request_options
 from accord.signatures.statement import Again, Statement, statement_from, statement_plain
@@ -36,15 +38,19 @@ _LARGEST = 20_000
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How the reader can sign here. ``says`` is why no passkey works at this address, ``elsewhere`` one at which it
-    does; both are empty where it does here. ``passkey``: they hold one for it."""
+    does; both are empty where it does here. ``passkey``: they hold one for it. ``rests`` is why their account does not
+    sign yet at all."""
 
     passkey: bool
     says: str = ""
     elsewhere: str = ""
+    rests: str = ""
 
 
 def ways(request: HttpRequest) -> Ways:
     """What to offer on a page that can be signed."""
+    if says := rests(cast(Person, request.user), clock.now()):
+        return Ways(False, rests=says)
     host = _host(request)
     if _is_number(host):
         loopback = ipaddress.ip_address(host).is_loopback
