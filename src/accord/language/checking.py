@@ -88,7 +88,8 @@ class Checker:
 
     def matches(self, seen: Read) -> list[Match]:
         """What is found in what is read, in its order; no two overlap."""
-        return _longest(self._all(seen.text)) if len(self._words) else []
+        found = _longest(self._all(seen.text)) if len(self._words) else []
+        return [match for match in found if not match.entry.accepted]
 
     def _all(self, text: str) -> Iterator[Match]:
         around = text + " "

@@ -30,7 +30,8 @@ class Entry:
     """A word with its other spellings. ``instead`` is what to say, empty where nothing is agreed.
 
     ``replaces`` tells that ``instead`` may stand in the word's place as it is: it is an agreed wording and no
-    explanation. A word that ``may_be_explained`` may stand where a bracket or 'that is' follows it.
+    explanation. A word that ``may_be_explained`` may stand where a bracket or 'that is' follows it. An ``accepted``
+    one is right: no shorter word is found within it.
     """
 
     term: str
@@ -40,6 +41,7 @@ class Entry:
     names: tuple[str, ...] = ()
     replaces: bool = False
     may_be_explained: bool = True
+    accepted: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -58,7 +60,17 @@ def lexicon(
         if plain(entry.term) not in settled and entry.term.casefold() not in settled:
             settled.add(plain(entry.term))
             entries.append(entry)
-    return tuple(entries)
+    return (*entries, *(Entry(said, "", "", "glossary", accepted=True) for said in _accepted(held, reader)))
+
+
+def _accepted(held: Iterable[Term], reader: Reader) -> Iterator[str]:
+    """What the glossary says to write: each wording, and each word for which it has no other."""
+    for term in held:
+        said = term.say(reader)
+        if said:
+            yield said
+        elif term.wording or not means_two_things(term):
+            yield from term.names()
 
 
 def plain(word: str) -> str:
