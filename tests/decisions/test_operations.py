@@ -24,6 +24,7 @@ from accord.record.models import Activity, Outbox, SignedEntry
 from accord.record.refusals import NotYours, Stale, Unfinished
 from accord.signatures.statement import Again, Refused
 from accord.signatures.verifying import verify
+from accord.units.interval import Interval
 from tests.decisions.made import Cast, again, basis
 from tests.pages.made_up import outage
 from tests.people_made_up import NOW, person
@@ -128,6 +129,16 @@ def test_what_is_missing_is_said_before_anything_is_proposed(cast: Cast, changes
         operations.propose(row.id, version=1, by=cast.ada, now=NOW)
     row.refresh_from_db()
     assert row.state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("promise", "says"),
+    [({"least": -1.0}, "least that counts as kept must be above 0"), ({"effect": Interval(-5, -9, -1)}, "above 0")],
+)
+def test_a_promise_below_nothing_is_refused_where_it_is_drafted(cast: Cast, promise: dict[str, Any], says: str) -> None:
+    with pytest.raises(Unfinished, match=says):
+        cast.drafted(promise=replace(cast.terms().promise, **promise))
+    assert not Decision.objects.exists()
 
 
 def test_an_owner_must_stand_on_the_side_that_is_answered_for(cast: Cast) -> None:

@@ -169,8 +169,17 @@ def _refuse_rows(terms: Terms) -> None:
             raise Unfinished(f"“{option.name}”: the middle lies outside its own range")
     if sum(o.chosen for o in terms.options) > 1:
         raise Unfinished("choose one option")
-    if not math.isfinite(terms.promise.least):
+    _refuse_promise(terms.promise)
+
+
+def _refuse_promise(promise: Promise) -> None:
+    """0 is where a finding that may be nothing begins, and proposing asks for more; below it nothing can be kept."""
+    if not math.isfinite(promise.least):
         raise Unfinished("the least that counts is no number")
+    if promise.effect.mid < 0:
+        raise Unfinished(PROMISES)
+    if promise.least < 0:
+        raise Unfinished(LEAST)
 
 
 def _refuse_days(promise: Promise) -> None:
@@ -182,6 +191,8 @@ def _refuse_days(promise: Promise) -> None:
         raise Unfinished(f"it would be final on {promise.final_on}, before it is checked on {promise.checked_on}")
 
 
+PROMISES = "What is promised must be above 0."
+LEAST = "The least that counts as kept must be above 0."
 WORKING = "What would come with nothing changed is still being worked out; wait a moment."
 
 
@@ -194,7 +205,8 @@ def gaps(terms: Terms, today: date) -> tuple[str, ...]:
         (terms.does_marketing.strip(), "Say what marketing's owner does."),
         (terms.does_it.strip(), "Say what IT's owner does."),
         (chosen, "Choose one of the options."),
-        (promise.least > 0, "The least that counts as kept must be above 0."),
+        (promise.effect.mid > 0, PROMISES),
+        (promise.least > 0, LEAST),
         (promise.effect.mid >= promise.least, "The least that counts is more than what is promised."),
         (promise.counts_from >= today, "The promise must not count from a day that is over."),
         (chosen is None or chosen.name == LEAVE_IT or chosen.costs == terms.paid.together,

@@ -2,12 +2,13 @@
 
 from accord.decisions.operations.concluding import conclude, extend
 from accord.decisions.operations.drafting import Basis, draft, edit, expect
-from accord.decisions.operations.following import end, hand_over, renew
+from accord.decisions.operations.following import HAND_OVER, end, hand_over, renew, to_hand_over
 from accord.decisions.operations.proposing import ask_for_change, propose, withdraw
 from accord.decisions.operations.publish import Publishing, publish
 from accord.decisions.operations.signing import sign, to_sign
 
 __all__ = [
+    "HAND_OVER",
     "Basis",
     "Publishing",
     "ask_for_change",
@@ -22,6 +23,7 @@ __all__ = [
     "publish",
     "renew",
     "sign",
+    "to_hand_over",
     "to_sign",
     "withdraw",
 ]

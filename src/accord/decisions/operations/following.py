@@ -15,12 +15,13 @@ from accord.decisions.terms import Terms
 from accord.people.models import Person
 from accord.people.resting import require_signing
 from accord.people.rights import Right, require
-from accord.record import signing, undo
+from accord.record import agreeing, signing, undo
 from accord.record.post import queue_mail
 from accord.record.refusals import NotYours, Unfinished
-from accord.record.signing import Proof
+from accord.record.signing import Passkey, Proof
 from accord.record.writing import change
 from accord.signatures.signature import signature_plain
+from accord.signatures.statement import Statement
 from accord.units.period import local
 
 _KEEPS = (Decision.IN_FORCE, Decision.KEPT, Decision.CANNOT_TELL, Decision.BROKEN)
@@ -87,6 +88,31 @@ def _ending(old: Decision, reason: str) -> Terms:
     return replace(terms, title=f"End: {terms.title}"[:160], why=reason[:2000])
 
 
+HAND_OVER = "hand-over"
+
+
+def to_hand_over(decision: uuid.UUID, *, side: str, to: Person, reason: str, by: Person, now: datetime) -> Statement:
+    """The statement of a hand-over that a passkey is to sign; nothing is stored. Raises as ``hand_over`` does."""
+    require_signing(by, now)
+    row = queries.one_decision(decision)
+    _owner(row, side, to, reason, by)
+    return signing.statement(by, HAND_OVER, row.name, hand_over_of(row, side, to, reason, now), now=now)
+
+
+def _owner(row: Decision, side: str, to: Person, reason: str, by: Person) -> Person:
+    """Who answers for it on a side now, where that may become ``to``. Raises ``NotYours``, ``Unfinished``."""
+    if by.side != side:
+        raise NotYours("each side names its own owner")
+    if not reason.strip():
+        raise Unfinished("say why the owner changes")
+    if to.side != side or not to.is_active:
+        raise Unfinished(f"{to.name} is nobody of that side")
+    owner = row.owner(side)
+    if row.state != Decision.IN_FORCE or owner is None or owner == to.id:
+        raise Unfinished(f"{row.name} is not in force, or {to.name} is its owner already")
+    return Person.objects.get(pk=owner)
+
+
 def hand_over(
     decision: uuid.UUID, *, side: str, to: Person, reason: str, proof: Proof, by: Person, now: datetime
 ) -> Decision:
@@ -95,23 +121,17 @@ def hand_over(
     Raises ``NotAllowed``, ``NotYours`` for the other side, ``Unfinished`` for an owner of another side or no reason.
     """
     require_signing(by, now)
-    if by.side != side:
-        raise NotYours("each side names its own owner")
-    if not reason.strip():
-        raise Unfinished("say why the owner changes")
-    if to.side != side or not to.is_active:
-        raise Unfinished(f"{to.name} is nobody of that side")
     with change(by, "handed over", "decision", decision, "", now=now) as said:
         row = locked(decision)
-        owner = row.owner(side)
-        if row.state != Decision.IN_FORCE or owner is None or owner == to.id:
-            raise Unfinished(f"{row.name} is not in force, or {to.name} is its owner already")
-        before = Person.objects.get(pk=owner)
-        said.says = f"handed “{row.title}” over from {before.name} to {to.name}"
-        content = hand_over_of(row, side, to, reason, now)
-        signature = signing.sign(by, "hand-over", row.name, content, proof, now=now)
+        before = _owner(row, side, to, reason, by)
+        said.says = f"handed {row.called} over from {before.name} to {to.name}"
+        # A passkey signed the text as it was drawn up for it, with the moment of that.
+        at = proof.statement.signed_at if isinstance(proof, Passkey) else now
+        content = hand_over_of(row, side, to, reason, at)
+        signature = signing.sign(by, HAND_OVER, row.name, content, proof, now=now)
+        agreeing.refuse_again((h.signature["signature"] for h in row.hand_overs.all()), signature)
         HandOver.objects.create(
-            decision=row, side=side, at=now, from_person=before.id, from_name=before.name, to_person=to.id,
+            decision=row, side=side, at=at, from_person=before.id, from_name=before.name, to_person=to.id,
             to_name=to.name, reason=reason, signed_by=by.id, signed_by_name=by.name,
             signature={"content": content, "signature": signature_plain(signature)},
         )  # fmt: skip

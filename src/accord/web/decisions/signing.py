@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -30,15 +31,25 @@ def sign(asked: door.Asked, decision: uuid.UUID) -> str | HttpResponse:
 @door.action
 def hand_over(asked: door.Asked, decision: uuid.UUID) -> str | HttpResponse:
     require(asked.person, Right.SIGN)
-    shown = proof.shown_again(asked)
+    shown = proof.proof(asked, operations.HAND_OVER, decision, 0)
     if isinstance(shown, HttpResponse):
         return shown
+    operations.hand_over(decision, proof=shown, **_handed(asked))
+    return reverse("decision", args=[decision]) + "#owners"
+
+
+@proof.asking
+def to_hand_over(asked: door.Asked, decision: uuid.UUID) -> JsonResponse:
+    """What the reader's passkey is to be asked about a hand-over."""
+    said = operations.to_hand_over(decision, **_handed(asked))
+    return proof.ask_passkey(asked, operations.HAND_OVER, decision, 0, said)
+
+
+def _handed(asked: door.Asked) -> dict[str, Any]:
+    """To whom and why, from the form."""
     to = Person.objects.get(pk=uuid.UUID(asked.given.get("to", "")))
     reason = asked.given.get("reason", "")
-    operations.hand_over(
-        decision, side=asked.person.side, to=to, reason=reason, proof=shown, by=asked.person, now=asked.now
-    )
-    return reverse("decision", args=[decision]) + "#owners"
+    return {"side": asked.person.side, "to": to, "reason": reason, "by": asked.person, "now": asked.now}
 
 
 @door.file

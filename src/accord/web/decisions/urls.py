@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}/end", views.end, name="decision.end"),
     path(f"{_ONE}/to-sign", signing.to_sign, name="decision.to_sign"),
     path(f"{_ONE}/sign", signing.sign, name="decision.sign"),
+    path(f"{_ONE}/to-hand-over", signing.to_hand_over, name="decision.to_hand_over"),
     path(f"{_ONE}/hand-over", signing.hand_over, name="decision.hand_over"),
     path(f"{_ONE}/signed", signing.export, name="decision.signed"),
 ]
