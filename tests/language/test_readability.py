@@ -33,7 +33,7 @@ def test_a_short_text_has_no_grade() -> None:
 
 
 def test_long_sentences_are_told_with_their_place() -> None:
-    text = "# Title\n\nShort. " + "word " * LONG_SENTENCE + "end. Short.\n"
+    text = "# Title\n\nShort. " + "Word " * LONG_SENTENCE + "end. Short.\n"
     [long] = readability(read(text, "markdown")).long
     assert (long.line, long.column, long.words) == (3, 8, LONG_SENTENCE + 1)
 

@@ -135,7 +135,7 @@ def test_an_edit_says_where_it_stood_and_the_diff_shows_it() -> None:
 
 PIECES = st.sampled_from(
     "error budget|SLO|an SLO|SLOs|platform|P1|MQL|CAB|3 |12.5 %| |\n|\n\n|> |- |`SLO`|[SLO](x/SLO)|*|**|<b>|</b>|"
-    "<code>|</code>|&amp;|. |, |Ann Lee |é|a |31 March 2027|€4,200|<div>|</div>|    |error\n|budget|Budget|the ".split("|")
+    "<code>|</code>|&amp;|. |, |Ann Lee |é|a |31 March 2027|€4,200|<div>|</div>|error\n|budget|Budget|the ".split("|")
 )
 
 

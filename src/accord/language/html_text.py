@@ -13,6 +13,7 @@ INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite data del dfn em font i ins label mark q s small span strike strong sub sup time "
     "u wbr".split()
 )
+_WITHIN = frozenset("code kbd math samp tt var".split())
 
 
 def html_pieces(source: str) -> Pieces:
@@ -64,5 +65,7 @@ class _Html(HTMLParser):
             self.pieces.add(said, self._here(), self._here() + width)
 
     def _edge(self, tag: str) -> None:
-        if tag not in INLINE_TAGS:
+        if tag in _WITHIN:
+            self.pieces.aside(self._here())
+        elif tag not in INLINE_TAGS:
             self.pieces.wall(self._here())

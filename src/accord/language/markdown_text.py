@@ -85,12 +85,14 @@ class _Markdown:
             self._html.append((at, value))
         elif name == "InlineHtml":
             self._tag(value, at)
-        else:
-            self.pieces.wall(at)
+        elif name == "Code":
+            self.pieces.aside(at)
 
     def _begin(self, tag: str, value: Any, at: int) -> None:
         if tag == "Link":
-            self.unread += value["Link"]["link_type"] in _ADDRESSES
+            if value["Link"]["link_type"] in _ADDRESSES:
+                self.pieces.aside(at)
+                self.unread += 1
         elif tag not in _INLINE:
             self.unread += tag in _UNREAD_BLOCKS
             self.pieces.wall(at)
@@ -114,7 +116,9 @@ class _Markdown:
         name = found[2].lower() if found else ""
         if name in UNREAD_TAGS and not tag.endswith("/>"):
             self._code = self.unread = max(0, self._code + (-1 if found and found[1] else 1))
-        if name not in INLINE_TAGS:
+        if name in UNREAD_TAGS:
+            self.pieces.aside(at)
+        elif name not in INLINE_TAGS:
             self.pieces.wall(at)
 
     def _block(self) -> None:

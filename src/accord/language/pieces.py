@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from accord.language.sentences import sentences
+
 WALL = "\0"
-"""Stands between blocks and for what is not read: no term reaches across it."""
+"""Stands between blocks: no sentence reaches across it."""
+ASIDE = "\ufffc"
+"""Stands within a sentence for what is not read (code, an address): no term reaches across it."""
 
 _UNEVEN = re.compile(r"[ \t\r\n\u00a0]{2,}|[\t\r\n]")
 
@@ -33,6 +37,12 @@ class Pieces:
         if self.said and self.said[-1] != WALL:
             at = max(at, self.ends[-1])
             self.add(WALL, at, at)
+
+    def aside(self, at: int) -> None:
+        """Something that is not read stands here, within a sentence."""
+        if self.said[-1:] != [ASIDE]:
+            at = max(at, self.ends[-1] if self.ends else 0)
+            self.add(ASIDE, at, at)
 
     def take(self, other: Pieces, first: int = 0, last: int | None = None) -> None:
         """Add a part of others."""
@@ -88,7 +98,14 @@ class Read:
 
     def pass_over(self, pattern: re.Pattern[str]) -> None:
         """Read no longer what a pattern finds."""
-        self.text = pattern.sub(lambda m: WALL * len(m[0]), self.text)
+        self.text = pattern.sub(lambda m: ASIDE * len(m[0]), self.text)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """``start, end`` of each sentence, heading, item and cell of the text, in order."""
+        start = 0
+        for block in self.text.split(WALL):
+            yield from ((start + a, start + b) for a, b in sentences(block))
+            start += len(block) + 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``start <= i < end`` of the text stands in the source."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from accord.language.pieces import WALL, Read
+from accord.language.pieces import Read
 
 LONG_SENTENCE = 30
 """Words; the length beyond which a sentence is told."""
@@ -20,7 +20,6 @@ FEWEST_WORDS = 30
 """Below this a grade says nothing."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-_SENTENCE = re.compile(r"[^.!?\0]+(?:[.!?]+(?=[^\s)\"'\u2019\u201d\0])[^.!?\0]+)*[.!?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +46,24 @@ def readability(seen: Read) -> Readability:
     """The grade and long sentences of what is read; headings and items of a list count as sentences."""
     words = syllables = sentences = 0
     long = []
-    for sentence in _SENTENCE.finditer(seen.text):
-        found = [m[0] for m in _WORD.finditer(sentence[0])]
+    for start, end in seen.sentences():
+        found = [m[0] for m in _WORD.finditer(seen.text, start, end)]
         if not found:
             continue
         sentences += 1
         words += len(found)
         syllables += sum(_syllables(w.lower()) for w in found)
         if len(found) > LONG_SENTENCE:
-            long.append(_long(seen, sentence, len(found)))
+            long.append(_long(seen, start, found))
     told = words >= FEWEST_WORDS
     grade = round(0.39 * words / sentences + 11.8 * syllables / words - 15.59, 1) if told else None
     return Readability(words, sentences, grade, tuple(long))
 
 
-def _long(seen: Read, sentence: re.Match[str], words: int) -> LongSentence:
-    start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
+def _long(seen: Read, start: int, words: list[str]) -> LongSentence:
     at, _ = seen.span(start, start + 1)
-    said = sentence[0].replace(WALL, " ").strip()
     line = seen.source.count("\n", 0, at) + 1
-    return LongSentence(line, at - seen.source.rfind("\n", 0, at), words, " ".join(said.split()[:6]))
+    return LongSentence(line, at - seen.source.rfind("\n", 0, at), len(words), " ".join(words[:6]))
 
 
 @cache
