@@ -85,3 +85,10 @@ def test_a_glossary_to_which_any_terms_were_added_is_a_glossary(there: tuple[Ter
         assert joined_with(once, term) == once
         there = once
     assert joined(contents(Charter(glossary=there))).glossary == there
+
+
+def test_a_state_is_changed_by_a_wording_and_not_by_silence() -> None:
+    open_ = Term("CMS", status="proposed")
+    assert joined_with((open_,), Term("CMS", it="store"))[0].status == "proposed"
+    assert joined_with((open_,), Term("CMS", wording="content system"))[0].status == "agreed"
+    assert joined_with((CAB,), Term("CAB", status="retired"))[0].status == "retired"

@@ -67,27 +67,35 @@ def _bare(word: str) -> str:
     return single.casefold() if len(single) > 1 else word.casefold()
 
 
-def joined_with(glossary: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
-    """The glossary with ``term``: what it says is written into the entry of the same word, else it is a new entry.
+def joined_with(glossary: Iterable[Term], *terms: Term) -> tuple[Term, ...]:
+    """The glossary with ``terms``: what each says is written into the entry of the same word, else it is a new entry.
 
     What it leaves open stays as it stands; spellings and examples of both are kept. A spelling that belongs to another
     entry is left to that one.
     """
-    there = _entry(glossary, term.term)
-    others = [t for t in glossary if t is not there]
-    taken = {name.casefold() for t in others for name in t.names()}
-    free = tuple(v for v in term.variants if v.casefold() not in taken)
-    if there is None:
-        return (*glossary, replace(term, variants=_distinct(free, but=term.term)))
-    merged = _merged(there, replace(term, variants=free))
-    return tuple(merged if t is there else t for t in glossary)
+    entries = list(glossary)
+    exact, near = _places(enumerate(entries))
+    for term in terms:
+        at = exact.get(term.term.casefold(), near.get(_bare(term.term), len(entries)))
+        free = tuple(v for v in term.variants if exact.get(v.casefold(), at) == at)
+        if at == len(entries):
+            entries.append(replace(term, variants=_distinct(free, but=term.term)))
+        else:
+            entries[at] = _merged(entries[at], replace(term, variants=free))
+        for known, new in zip((exact, near), _places([(at, entries[at])]), strict=True):
+            known.update({name: place for name, place in new.items() if name not in known})
+    return tuple(entries)
 
 
-def _entry(glossary: tuple[Term, ...], word: str) -> Term | None:
-    """The entry of exactly that spelling, else of one that is the same word."""
-    exact = (t for t in glossary if word.casefold() in {n.casefold() for n in t.names()})
-    near = (t for t in glossary if any(same_word(name, word) for name in t.names()))
-    return next(exact, None) or next(near, None)
+def _places(entries: Iterable[tuple[int, Term]]) -> tuple[dict[str, int], dict[str, int]]:
+    """Where each spelling stands, and where each word does, whichever its spelling; the first of several."""
+    exact: dict[str, int] = {}
+    near: dict[str, int] = {}
+    for at, term in entries:
+        for name in term.names():
+            exact.setdefault(name.casefold(), at)
+            near.setdefault(_bare(name), at)
+    return exact, near
 
 
 def _merged(there: Term, term: Term) -> Term:
@@ -95,7 +103,8 @@ def _merged(there: Term, term: Term) -> Term:
     return replace(
         there,
         **said,
-        status=term.status,
+        # Agreed is what a term says that says nothing: without a wording it settles nothing anew.
+        status=there.status if term.status == "agreed" and term.wording is None else term.status,
         instead=tuple((r, t) for r in READERS if (t := dict(term.instead).get(r) or dict(there.instead).get(r))),
         variants=_distinct((*there.variants, term.term, *term.variants), but=there.term),
         examples=_distinct((*there.examples, *term.examples)),

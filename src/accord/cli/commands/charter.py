@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from accord.cli.door import WRONG, as_json, fail, guarded, show_json, workspace_option
-
-if TYPE_CHECKING:
-    from accord.clauses.charter import Charter
-    from accord.pages.charter.difference import WouldChange
-    from accord.workspace.folder import Workspace
+from accord.cli.standing import show_changes
 
 
 @click.group(
@@ -100,14 +94,15 @@ def diff(file: Path | None, root: Path | None, as_json: bool) -> None:
 
     Ends with 1 where they differ, like diff.
     """
+    from accord.cli.standing import agreed, in_file
     from accord.pages.charter.difference import difference, over
     from accord.pages.workspaces import named
 
     workspace = named(root)
-    before = _agreed(workspace)
-    after = over(before, file.read_text(encoding="utf-8-sig")) if file else _in_file(workspace)
+    before = agreed(workspace)
+    after = over(before, file.read_text(encoding="utf-8-sig")) if file else in_file(workspace)
     would = difference(before, after)
-    _show_changes(would, as_json)
+    show_changes(would, as_json)
     if would:
         sys.exit(WRONG)
 
@@ -120,9 +115,10 @@ def diff(file: Path | None, root: Path | None, as_json: bool) -> None:
 def export(out: Path | None, root: Path | None, as_json: bool) -> None:
     """The charter as YAML: signed clauses as signed, the others as they stand in draft."""
     from accord.clauses import yaml_io
+    from accord.cli.standing import agreed
     from accord.pages.workspaces import named
 
-    charter = _agreed(named(root))
+    charter = agreed(named(root))
     if as_json:
         show_json(yaml_io.as_data(charter))
     elif out is None:
@@ -147,42 +143,6 @@ def import_(file: Path, dry_run: bool, root: Path | None, as_json: bool) -> None
     workspace = named(root)
     begin(workspace)
     told = take_up(workspace, file, now=now(), dry_run=dry_run)
-    _show_changes(told.would, as_json)
+    show_changes(told.would, as_json)
     for clause in told.drafts:
         click.echo(f"{clause} was signed; what charter.yaml says of it is a draft now.", err=True)
-
-
-def _agreed(workspace: Workspace) -> Charter:
-    """What counts: the signed text of each clause that has one. Only a workspace with a record has any."""
-    if not _has_record(workspace):
-        return _in_file(workspace)
-    from accord.record.start import start
-
-    start(workspace)
-    from accord.charter.queries import agreed
-
-    return agreed(workspace)
-
-
-def _has_record(workspace: Workspace) -> bool:
-    from accord.workspace.settings import load
-
-    return (workspace.root / "record.sqlite3").exists() or bool(load(workspace).database_url)
-
-
-def _in_file(workspace: Workspace) -> Charter:
-    from accord.charter.reading import charter_of
-
-    return charter_of(workspace)
-
-
-def _show_changes(would: Sequence[WouldChange], as_json: bool) -> None:
-    if as_json:
-        show_json([{"clause": w.clause, "changes": w.changes} for w in would])
-        return
-    for one in would:
-        click.echo(f"{one.label}:")
-        for says in one.changes:
-            click.echo(f"  {says}")
-    if not would:
-        click.echo("No difference.")

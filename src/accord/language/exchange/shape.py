@@ -79,22 +79,14 @@ def all_lines(texts: Iterable[str | None], at: Place, what: str) -> tuple[str, .
 
 
 def collected(terms: Sequence[Term], file: str) -> tuple[Term, ...]:
-    """The terms of a file, those of the same word as one. Raises ``BadWords`` for more than a glossary holds."""
+    """The terms of a file; where two have one spelling, those of the same word as one.
+
+    Raises ``BadWords`` for more than a glossary holds.
+    """
     if len(terms) > MOST_TERMS:
         raise BadWords(file, 0, f"more than {MOST_TERMS:,} entries", "Take it in in parts.")
-    by_name: dict[str, Term] = {}
-    for term in terms:
-        if any(name.casefold() in by_name for name in term.names()):
-            return _joined(terms)
-        by_name.update(dict.fromkeys((n.casefold() for n in term.names()), term))
-    return tuple(terms)
-
-
-def _joined(terms: Sequence[Term]) -> tuple[Term, ...]:
-    glossary: tuple[Term, ...] = ()
-    for term in terms:
-        glossary = joined_with(glossary, term)
-    return glossary
+    spelt = [name.casefold() for term in terms for name in term.names()]
+    return tuple(terms) if len(set(spelt)) == len(spelt) else joined_with((), *terms)
 
 
 def concept(preferred: Sequence[str], admitted: Sequence[str], avoided: Sequence[str]) -> Term | None:

@@ -80,8 +80,13 @@ def take_up(workspace: Workspace, file: Path, *, now: datetime, dry_run: bool) -
     Nothing is signed by it: a signed clause that differs then is a draft until both sides sign it. Raises
     ``ClauseError`` for a file that is no charter; then nothing is changed.
     """
+    after = over(charter_of(workspace), file.read_text(encoding="utf-8-sig"))
+    return take_in(workspace, after, now=now, dry_run=dry_run)
+
+
+def take_in(workspace: Workspace, after: Charter, *, now: datetime, dry_run: bool) -> TakenUp:
+    """Write the clauses that differ into charter.yaml, as ``take_up`` does."""
     before = charter_of(workspace)
-    after = over(before, file.read_text(encoding="utf-8-sig"))
     would = difference(before, after)
     if would and not dry_run:
         with workspace.writing():
