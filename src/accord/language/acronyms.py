@@ -61,11 +61,13 @@ _GAP = re.compile(r"[\s\"'\u2018\u2019\u201c\u201d*,\u00ae\u2122]*$")
 _LINE = re.compile(rf"(?m)^[ \t>*+\u2022-]*({WRITTEN})(?:\s*[:=]|\s+[-\u2013\u2014]|\s*\n\s*:)\s+(?=\S)")
 _SAID = re.compile(
     rf"(?<![\w/.-])({WRITTEN})[\"'\u2019\u201d*]*,?\s(?:which\s)?(?:stands\sfor|(?:is|are)\sshort\sfor|short\sfor"
-    r"|is\s(?:an?|the)\s(?:acronym|abbreviation)\s(?:for|of)|steht\sf\u00fcr|signifie)\s[\"'\u2018\u201c*:]*"
+    r"|is\s(?:an?|the)\s(?:acronym|abbreviation)\s(?:for|of)|(?:i\.e\.|that\sis),?|steht\sf\u00fcr|signifie)\s[\"'\u2018\u201c*:]*"
 )
 _OR = re.compile(
-    rf",\s(?:or|{_ALIAS})\s(?:the\s)?[\"'\u2018\u201c*]*({WRITTEN})(?=[\"'\u2019\u201d*]*(?:[,.;:)]|\s|$))"
+    rf",\s(?:or|in\sshort|{_ALIAS})\s(?:the\s)?[\"'\u2018\u201c*]*({WRITTEN})(?=[\"'\u2019\u201d*]*(?:[,.;:)]|\s|$))"
+    rf"|,\s[\"'\u2018\u201c*]*({WRITTEN})[\"'\u2019\u201d*]*\sfor\sshort\b"
 )
+_POSSESSIVE = re.compile(r"['\u2019]s$")
 _GOES_ON = re.compile(r"[\s\"'\u2019\u201d*]*([\w&]+)")
 
 
@@ -94,6 +96,7 @@ def _told(document: Document, start: int, text: str, pairs: Iterable[_Pair]) -> 
 
 def _expansion(document: Document, start: int, text: str, pair: _Pair, sentence: str) -> Expansion:
     long = " ".join(text[slice(*pair.long)].replace("\u00ad", "").split())
+    long = _POSSESSIVE.sub("", long)
     a, b = (start + i for i in pair.span)
     return Expansion(pair.short, long, document.side, document.document_id, a, b, " ".join(sentence.split()))
 
@@ -218,8 +221,8 @@ def _in_words(text: str) -> Iterator[_Pair]:
     for match in _SAID.finditer(text):
         yield from _followed(text, match)
     for match in _OR.finditer(text):
-        short = short_form(match[1])
-        if short and strong(short) and (pair := _before(text, short, match.start(), match.end(1))):
+        short = short_form(match[1] or match[2])
+        if short and strong(short) and (pair := _before(text, short, match.start(), match.end(match.lastindex or 0))):
             yield pair
 
 

@@ -36,6 +36,8 @@ SMALL = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?|&")
 _HUMP = re.compile(r"(?<=[a-z])[A-Z]|(?<=\d)[A-Za-z]|(?<=[a-z])\d")
+_TIE = re.compile(r"(?<!\w)(\w{1,7})[-\u2010\u2011]$")
+_BEGINNINGS = frozenset("anti co cross de e ex inter intra multi non over post pre re self semi sub un under".split())
 _SPOKEN = {
     "1": ("one", "first"),
     "2": ("to", "two", "too", "second"),
@@ -52,7 +54,7 @@ _NO = float("inf")
 class Word:
     """A word at ``start <= i < end`` of a text; ``begins`` are the places in it where a part of it begins.
 
-    ``joined`` says that a hyphen ties it to the word before.
+    ``joined`` says that a hyphen ties it to a beginning, as in 'co-ordinator': it may go without a letter.
     """
 
     text: str
@@ -82,7 +84,9 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 
 def _joined(text: str, start: int) -> bool:
-    return start > 1 and text[start - 1] in "-\u2010\u2011" and text[start - 2].isalnum()
+    """Tied by a hyphen to a beginning that makes no word of its own."""
+    before = _TIE.search(text, max(0, start - 10), start)
+    return before is not None and before[1].casefold() in _BEGINNINGS
 
 
 def _begins(word: str) -> tuple[int, ...]:

@@ -19,11 +19,12 @@ _FOLDS = tuple(
         (r"\bpractise", "practice"),
         (r"\bcheque", "check"),
         (r"judgement", "judgment"),
-        (r"ll", "l"),
+        (r"([a-z])\1", r"\1"),
         (r"(?<=[a-z])ae|(?<=[a-z])oe(?=[a-z]{3})", "e"),
     )
 )
-"""British to American spelling; both sides of a comparison go through it, so that it may fold more than it needs."""
+"""British to American spelling; both sides of a comparison go through it, so that it may fold more than it needs,
+as it does doubled letters."""
 _FULL = {
     "acct": "account",
     "admin": "administration",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
@@ -27,6 +28,7 @@ _ENDINGS: dict[Tongue, tuple[str, ...]] = {
     "de": ("innen", "ern", "en", "er", "es", "em", "e", "n", "s"),
     "fr": ("elles", "elle", "ives", "ive", "ales", "ale", "aux", "es", "s", "e", "x"),
 }
+_GERMAN_ENDING = re.compile(r"(?<=\w{4})(ung|ungen|heit|keit|schaft|t\u00e4t|wesen|lich|isch|liche[nrs]?|ische[nrs]?)$")
 _LINKS = ("s", "n", "en", "es", "er", "e", "")
 _SMALL: dict[Tongue, frozenset[str]] = {
     "de": frozenset(
@@ -34,6 +36,8 @@ _SMALL: dict[Tongue, frozenset[str]] = {
     ),
     "fr": frozenset("le la les de des du et pour au aux sur dans par un une d l".split()),
 }
+_BOTH = frozenset("avis base chef direction image mise offre point rat stand tag ware".split())
+"""Words that are English as well, with another meaning or none; they prove no language."""
 _JOINING = frozenset(("of", "the", "and", "for", "to", "a", "in", "&"))
 _ALMOST = 0.75
 """Share of letters that a word and its translation have in common where no table is needed: virtuelles, virtual."""
@@ -48,8 +52,10 @@ def tongue_of(words: list[str]) -> Tongue:
 
 
 def _foreign(word: str, tongue: Tongue) -> bool:
-    if word in _ENGLISH:
+    if word in _BOTH or not _ENGLISH.isdisjoint((word, word.removesuffix("s"), word.removesuffix("es"))):
         return False
+    if tongue == "de" and _GERMAN_ENDING.search(word):
+        return True
     letters = "\u00e4\u00f6\u00fc\u00df" if tongue == "de" else "\u00e9\u00e8\u00ea\u00e0\u00e7\u00f4\u00fb\u00ee"
     return any(c in letters for c in word) or bool(_units(word, tongue))
 
@@ -93,7 +99,7 @@ def _units(word: str, tongue: Tongue) -> list[_Unit]:
 def _known(word: str, tongue: Tongue) -> _Unit:
     table = _WORDS[tongue]
     endings = (e for e in ("", *_ENDINGS[tongue]) if word.endswith(e) and len(word) > len(e) + 2)
-    stems = (stem + more for e in endings for stem in (word.removesuffix(e),) for more in ("", "e"))
+    stems = (word.removesuffix(e) + more for e in endings for more in (("", "e") if e else ("",)))
     return next((table[stem] for stem in stems if stem in table), ())
 
 
