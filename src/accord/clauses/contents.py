@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
 from accord.clauses import yaml_io
 from accord.clauses.charter import PARTS, Charter
+from accord.clauses.glossary import Term, joined_with
 
 Content = Any
 """What stands under a clause's name in charter.yaml, as plain JSON: a mapping, or a list of mappings."""
@@ -41,3 +43,9 @@ def normal(
     Raises ``ClauseError``; its key begins with the clause's name wherever that clause is at fault.
     """
     return contents(joined({**contents(charter), clause: content}, known))[clause]
+
+
+def with_terms(glossary: Content, *terms: Term) -> Content:
+    """The content of the clause ``glossary`` with terms put to those that stand, each word once."""
+    standing = joined({"glossary": glossary})
+    return contents(replace(standing, glossary=joined_with(standing.glossary, *terms)))["glossary"]
