@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 _WEB = ("django", "allauth", "dj_database_url", "granian", "whitenoise", "csp", "ninja", "structlog")
+_LANGUAGE = ("ahocorasick", "pyromark", "pyphen")
 F = TypeVar("F", bound=Callable[..., Any])
 
 WRONG = 1
@@ -75,6 +76,8 @@ def _say_or_raise(fault: Exception) -> NoReturn:
         raise fault
     if isinstance(fault, ModuleNotFoundError) and (fault.name or "").partition(".")[0] in _WEB:
         fail(f"this needs the web part, and {fault.name} is not installed: pipx install 'accord[web]'")
+    if isinstance(fault, ModuleNotFoundError) and (fault.name or "").partition(".")[0] in _LANGUAGE:
+        fail(f"this needs the part for words, and {fault.name} is not installed: pipx install 'accord[language]'")
     if isinstance(fault, OSError) and fault.strerror and fault.filename:
         fail(f"{fault.filename}: {fault.strerror}")
     if type(fault).__module__.startswith("accord.") or isinstance(fault, ValueError | OSError):

@@ -18,6 +18,7 @@ Examples:
   accord words list
   accord words export --as tbx --out words.tbx
   accord words import words.csv
+  accord words check brief.md --for marketing
 """,
 )
 def command() -> None:

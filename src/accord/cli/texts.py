@@ -1,0 +1,36 @@
+"""What commands share that read texts: files or standard input, and the charter whose glossary counts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accord.clauses.charter import Charter
+    from accord.language.markup import Markup
+    from accord.pages.texts import Text
+
+
+def texts(files: Sequence[str], markup: Markup | None) -> Iterator[Text]:
+    """The texts of files and folders; ``-`` is standard input, which is Markdown unless said otherwise."""
+    from accord.pages.texts import text_of, texts_of
+
+    for file in files:
+        if file == "-":
+            yield text_of("-", sys.stdin.buffer.read(), markup or "markdown")
+        else:
+            yield from texts_of([Path(file)], markup)
+
+
+def charter_for(root: Path | None, file: Path | None) -> Charter:
+    """The charter of a file that was named, else the workspace's as it counts."""
+    if file is not None:
+        from accord.clauses import yaml_io
+
+        return yaml_io.load(file)
+    from accord.cli.standing import agreed
+    from accord.pages.workspaces import named
+
+    return agreed(named(root))

@@ -1,0 +1,52 @@
+"""Alerts as SARIF 2.1.0 (OASIS, 2020), which code hosts and editors show beside the line."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+from accord.language.checking import Alert
+from accord.pages.texts import Checked, CheckedText, says
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {"glossary": "warning", "learned": "note", "trade": "note"}
+
+
+def as_sarif(checked: Checked) -> dict[str, Any]:
+    """One run; each term is a rule, a column counts characters."""
+    rules: dict[str, dict[str, Any]] = {}
+    for alert in (a for text in checked.texts for a in text.alerts):
+        rules.setdefault(_rule_id(alert), _rule(alert))
+    order = {rule: n for n, rule in enumerate(rules)}
+    results = [_result(text, alert, order) for text in checked.texts for alert in text.alerts]
+    driver = {"name": "accord", "version": version("accord"), "rules": list(rules.values())}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule_id(alert: Alert) -> str:
+    return f"words/{re.sub(r'[^a-z0-9]+', '-', alert.term.lower()).strip('-') or 'word'}/{alert.source}"
+
+
+def _rule(alert: Alert) -> dict[str, Any]:
+    return {
+        "id": _rule_id(alert),
+        "shortDescription": {"text": f"{alert.term}: {alert.instead or alert.reason}"},
+        "defaultConfiguration": {"level": _LEVELS[alert.source]},
+    }
+
+
+def _result(text: CheckedText, alert: Alert, order: dict[str, int]) -> dict[str, Any]:
+    region = {"startLine": alert.line, "startColumn": alert.column, "snippet": {"text": alert.found}}
+    if alert.end - alert.start == len(alert.found):
+        region["endColumn"] = alert.column + len(alert.found)
+    place = {"artifactLocation": {"uri": quote(text.file.replace("\\", "/"))}, "region": region}
+    return {
+        "ruleId": _rule_id(alert),
+        "ruleIndex": order[_rule_id(alert)],
+        "level": _LEVELS[alert.source],
+        "message": {"text": says(alert)},
+        "locations": [{"physicalLocation": place}],
+    }

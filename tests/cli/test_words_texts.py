@@ -1,0 +1,112 @@
+"""Texts on the command line: checked, rewritten, worded for both sides."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from accord.cli import main
+
+GLOSSARY = """
+glossary:
+  - {term: error budget, wording: failure allowance}
+  - {term: CAB, marketing: Customer Advisory Board, it: Change Advisory Board}
+"""
+TEXT = "# Büro\n\nAn error budget of 610, `error budget`.\n\n<div>\nThe CAB met.\n</div>\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "charter.yaml").write_text(GLOSSARY, encoding="utf-8")
+    (tmp_path / "brief.md").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def words(*args: str, root: Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["words", *args, "--workspace", str(root)], input=stdin)
+
+
+def test_a_text_is_checked_with_line_column_and_what_to_say(root: Path) -> None:
+    told = words("check", str(root / "brief.md"), "--for", "marketing", root=root)
+    assert told.exit_code == 1, told.output
+    first, second = told.stdout.splitlines()
+    assert first.endswith("brief.md:3:4: error budget: say 'failure allowance' (the glossary has another wording)")
+    assert "brief.md:6:5: CAB: means 'Customer Advisory Board' to marketing" in second
+
+
+def test_a_text_without_alerts_ends_with_0_and_one_that_cannot_be_read_with_2(root: Path) -> None:
+    assert words("check", "-", "--for", "it", root=root, stdin="All is well.").exit_code == 0
+    (root / "bad.md").write_bytes(b"one\n\xff\xfe")
+    told = words("check", str(root / "bad.md"), "--for", "it", root=root)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "bad.md, line 2: not UTF-8; save the file as UTF-8" in told.stderr
+    assert words("check", str(root / "none.md"), "--for", "it", root=root).exit_code == 2
+    assert words("check", str(root / "plan.docx"), "--for", "it", root=root).exit_code == 2
+
+
+def test_a_folder_is_all_of_its_texts(root: Path) -> None:
+    told = json.loads(words("check", str(root), "--for", "marketing", "--json", root=root).stdout)
+    assert [Path(t["file"]).name for t in told["texts"]] == ["brief.md"]
+    assert [(a["term"], a["line"], a["column"]) for a in told["texts"][0]["alerts"]] == [
+        ("error budget", 3, 4),
+        ("CAB", 6, 5),
+    ]
+    (root / "empty").mkdir()
+    assert words("check", str(root / "empty"), "--for", "it", root=root).exit_code == 2
+
+
+def test_sarif_names_each_rule_and_place(root: Path) -> None:
+    told = json.loads(words("check", str(root / "brief.md"), "--for", "marketing", "--sarif", root=root).stdout)
+    assert told["version"] == "2.1.0"
+    [run] = told["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        assert result["message"]["text"]
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert (
+            TEXT.split("\n")[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
+            == (region["snippet"]["text"])
+        )
+
+
+def test_a_charter_that_is_named_counts_instead_of_the_workspace_s(root: Path) -> None:
+    other = root / "other.yaml"
+    other.write_text("glossary:\n  - {term: whatsit, wording: thing}\n", encoding="utf-8")
+    args = ("check", "-", "--for", "marketing", "--charter", str(other))
+    told = words(*args, root=root, stdin="A whatsit, a CAB.")
+    assert told.stdout.splitlines() == ["-:1:3: whatsit: say 'thing' (the glossary has another wording)"]
+
+
+def test_a_text_is_rewritten_shown_as_a_difference_or_written(root: Path) -> None:
+    told = words("rewrite", str(root / "brief.md"), "--for", "marketing", root=root)
+    assert told.stdout == TEXT.replace("An error budget", "A failure allowance")
+    diff = words("rewrite", str(root / "brief.md"), "--for", "marketing", "--diff", root=root).stdout
+    assert "+A failure allowance of 610, `error budget`." in diff
+    out = root / "out.md"
+    (root / "brief.md").write_bytes(b"\xef\xbb\xbfAn error budget\r\n")
+    words("rewrite", str(root / "brief.md"), "--for", "it", "--out", str(out), root=root)
+    assert out.read_bytes() == b"\xef\xbb\xbfA failure allowance\r\n"
+
+
+def test_a_rewriting_that_would_change_more_is_refused_and_writes_nothing(root: Path) -> None:
+    (root / "charter.yaml").write_text("glossary:\n  - {term: SLA, wording: '*promise*'}\n", encoding="utf-8")
+    out = root / "out.md"
+    told = words("rewrite", "-", "--for", "it", "--out", str(out), root=root, stdin="The SLA")
+    assert told.exit_code == 1
+    assert "would change markup" in told.stderr
+    assert not out.exists()
+
+
+def test_a_requirement_is_shown_for_both_sides_with_what_is_open(root: Path) -> None:
+    text = "The CAB must answer soon. The rollback must work."
+    told = words("spec", "-", root=root, stdin=text)
+    assert told.exit_code == 0, told.output
+    assert "1. [must] (line 1)" in told.stdout
+    assert "open:      soon: By when?" in told.stdout
+    said = json.loads(words("spec", "-", "--json", root=root, stdin=text).stdout)
+    assert [q["word"] for s in said["statements"] for q in s["questions"]] == ["CAB", "soon", "rollback"]
