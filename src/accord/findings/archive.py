@@ -7,7 +7,7 @@ import os
 import types
 from dataclasses import fields
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -82,10 +82,16 @@ def from_plain(wanted: Any, value: Any) -> Any:
     if wanted is Grid and value is not None:
         return _grid(value)
     if hasattr(wanted, "__dataclass_fields__"):
-        hints = get_type_hints(wanted)
+        hints = _hints(wanted)
         kept = (f for f in fields(wanted) if f.name in value or not f.metadata.get("left_out"))
         return wanted(**{f.name: from_plain(hints[f.name], value[f.name]) for f in kept})
     return _value(wanted, value)
+
+
+@cache
+def _hints(wanted: Any) -> dict[str, Any]:
+    """Looking types up takes longer than all the rest."""
+    return get_type_hints(wanted)
 
 
 def _value(wanted: Any, value: Any) -> Any:

@@ -16,6 +16,7 @@ from accord.pages.evidence import Opened, opened_evidence
 from accord.pages.finding import Context, FindingPage, finding_page
 from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_of, cell_text
 from accord.pages.shown import Column, plural
+from accord.pages.worked_out import worked_out_once
 from accord.people.names import initials
 from accord.workspace.folder import Workspace
 
@@ -82,14 +83,16 @@ def opened_page(
 
     require(person, Right.READ)
     known(workspace, name)
-    finding = archive.load(workspace.findings, name)
+    home = workspace.findings / name
+    shown = (home / "latest").read_text(encoding="utf-8")
     kept = tuple(archive.revisions(workspace.findings, name))
     latest = kept[-1] if kept else ""
     if revision and revision != latest:
         if revision not in kept:
             raise archive.NoFinding(f"finding {name} has no revision {revision}; it has {', '.join(kept)}")
-        finding = archive.read(workspace.findings / name / f"{revision}.json")
-    page = finding_page(finding, _context(workspace, finding, name, audience, form), audience)
+        shown = revision
+    archive.read(home / f"{shown}.json")  # which says so where somebody has changed it
+    page = _told(workspace, _latest_file(), name, shown, audience, form)
     row = Published.objects.filter(pk=name).first()
     decision = open_about(row.analysis, row.about) if row else None
     return OpenedPage(
@@ -110,6 +113,22 @@ def opened_page(
     )
 
 
+def _latest_file() -> str:
+    from accord.decisions.queries import latest_kept
+
+    kept = latest_kept()
+    return kept.file if kept else ""
+
+
+@worked_out_once(most=128)
+def _told(workspace: Workspace, file: str, name: str, revision: str, audience: Audience, form: Format) -> FindingPage:
+    """A revision beside a brief reads the same to everybody of an audience; both are named by their content."""
+    from accord.findings import archive
+
+    finding = archive.read(workspace.findings / name / f"{revision}.json")
+    return finding_page(finding, _context(workspace, file, finding, name, audience, form), audience)
+
+
 def _original(page: FindingPage) -> str:
     """What the reader was told, the amount with its interval included, and the playback."""
     told = next((w.say for w in page.wordings if w.audience == page.audience), page.say)
@@ -124,15 +143,15 @@ def known(workspace: Workspace, name: str) -> None:
         raise NoFinding(f"there is no finding {name}")
 
 
-def _context(workspace: Workspace, finding: Finding, name: str, audience: Audience, form: Format) -> Context:
+def _context(workspace: Workspace, file: str, finding: Finding, name: str, audience: Audience, form: Format) -> Context:
     """What the page takes from its brief, where the latest one still tells it."""
-    from accord.decisions.queries import latest_brief
+    from accord.decisions import briefs
     from accord.findings.identity import finding_id
     from accord.pages.account import about, specs_of
     from accord.pages.brief import context_of
 
     specs = specs_of((finding,))
-    brief = latest_brief(workspace)
+    brief = briefs.read(workspace, file) if file else None
     if brief and any(finding_id(f) == name for f in brief.findings):
         return context_of(brief, audience, form, about(), specs)
     return Context(form, about=about(), specs=specs)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from accord.methods.calendars import Clash, Entry, clashes
 from accord.methods.local_time import to_local
 from accord.pages.account import charter_of, opened
 from accord.pages.calendar import entries_of
+from accord.pages.worked_out import worked_out_once
 from accord.units.period import local, midnight
 from accord.workspace.folder import Workspace
 
@@ -123,7 +123,7 @@ def _fit(lane: list[StripEntry]) -> tuple[StripEntry, ...]:
     return tuple(sorted(first, key=lambda e: (e.at, -e.till, e.title)))
 
 
-@lru_cache(maxsize=4)
+@worked_out_once(most=4)
 def _plans(workspace: Workspace, stamp: Any) -> tuple[tuple[Entry, ...], tuple[Clash, ...]]:
     if not workspace.manifest.exists():
         return (), ()
@@ -141,7 +141,7 @@ def revenue(workspace: Workspace, as_of: datetime) -> Revenue | None:
     return _revenue(workspace, stamp_of(workspace), as_of)
 
 
-@lru_cache(maxsize=4)
+@worked_out_once(most=4)
 def _revenue(workspace: Workspace, stamp: Any, as_of: datetime) -> Revenue | None:
     if not workspace.manifest.exists():
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accord.findings.brief import Brief
@@ -19,6 +18,7 @@ from accord.pages.finding import Context, FindingPage, finding_page
 from accord.pages.outlook import Strip
 from accord.pages.sheet import MEASURE, Sheet, SheetTable, cell_text, cells_amount, cells_measure, utc
 from accord.pages.shown import AmountShown, Column, Scale, plural
+from accord.pages.worked_out import worked_out_once
 from accord.units.interval import Interval
 from accord.workspace.folder import Workspace
 
@@ -237,7 +237,7 @@ def latest_brief_page(person: Person, workspace: Workspace, *, audience: Audienc
     return _brief_page(workspace, kept.file, audience, form)
 
 
-@lru_cache(maxsize=32)
+@worked_out_once(most=32)
 def _brief_page(workspace: Workspace, file: str, audience: Audience, form: Format) -> BriefPage:
     """A brief reads the same to everybody of an audience; its file is named by its content."""
     from accord.decisions import briefs
@@ -247,7 +247,7 @@ def _brief_page(workspace: Workspace, file: str, audience: Audience, form: Forma
     return brief_page(brief, audience, about(), specs_of(brief.findings), form)
 
 
-@lru_cache(maxsize=32)
+@worked_out_once(most=32)
 def _needed(
     workspace: Workspace, file: str, names: tuple[str, ...], audience: Audience, form: Format
 ) -> tuple[FindingPage, ...]:

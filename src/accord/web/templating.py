@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
@@ -30,7 +31,7 @@ def _url(name: str, /, *args: Any, **query: Any) -> str:
 
 def _draw(chart: Chart | None, name: str, form: Format) -> Drawings | None:
     """A chart for a page and for a phone, as ``.wide`` and ``.slim`` of parts.chart, or None where there is none."""
-    return drawn_for(name, chart, form)
+    return drawn_for(name, chart, form, settings.ACCORD_WORKSPACE.drawn)
 
 
 def _ways_to_sign(request: Any) -> Any:

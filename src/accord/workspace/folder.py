@@ -47,6 +47,11 @@ class Workspace:
         return self.root / "findings"
 
     @property
+    def drawn(self) -> Path:
+        """Charts that the analyses drew ahead, named by content; can be drawn again at any time."""
+        return self.root / "drawn"
+
+    @property
     def keys(self) -> Path:
         return self.root / "keys"
 

@@ -10,15 +10,22 @@ from accord.clauses.safe_yaml import UnsafeYaml
 from accord.clauses.schema import ClauseError
 from accord.facts.keys import KeysMissing
 from accord.facts.manifest import StoreError
+from accord.findings.brief import Brief
+from accord.findings.format import Format
 from accord.findings.identity import plain
 from accord.jobs.apart import CannotBeDone, Tell
-from accord.pages.account import NoFacts, brief_of
+from accord.pages.account import NoFacts, brief_of, specs_of
+from accord.pages.finding import Context, finding_page
+from accord.pages.renderings.html import draw_ahead
 from accord.workspace.folder import Workspace
 from accord.workspace.settings import BadSetting
 
 
 def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
-    """The brief, whose findings are kept in the workspace. ``brief`` is None where there are no facts yet."""
+    """The brief, whose findings are kept in the workspace and whose charts are drawn ahead of the first reader.
+
+    ``brief`` is None where there are no facts yet.
+    """
     workspace = Workspace(Path(request["workspace"]))
     try:
         brief = brief_of(workspace, now=datetime.fromisoformat(request["now"]), progress=tell)
@@ -26,4 +33,12 @@ def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
         return {"brief": None}
     except (StoreError, KeysMissing, BadSetting, ClauseError, UnsafeYaml) as reason:
         raise CannotBeDone(str(reason)) from reason
+    _draw_ahead(workspace, brief)
     return {"brief": plain(brief)}
+
+
+def _draw_ahead(workspace: Workspace, brief: Brief) -> None:
+    """Here, where it takes no processor from the pages."""
+    form = Format(brief.locale, brief.zone, brief.currency)
+    context = Context(form, specs=specs_of(brief.findings))
+    draw_ahead([finding_page(f, context, "finance") for f in brief.findings], form, workspace.drawn)

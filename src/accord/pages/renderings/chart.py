@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import re
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -15,6 +18,7 @@ from accord.findings.format import Format
 from accord.pages.renderings.safe import everywhere
 from accord.pages.renderings.ticks import moment, number_ticks, time_label, time_ticks
 from accord.pages.resources import static_folder
+from accord.workspace.safely import write_whole
 
 _ELEMENTS = frozenset("svg g path rect line circle text tspan clipPath defs".split())
 _ATTRIBUTES = frozenset(
@@ -39,18 +43,43 @@ _CONFIG = {
 }
 
 
-def draw(spec: dict[str, Any], form: Format, currency: str | None, width: int) -> str:
-    """A specification as SVG text with plain colours, ``width`` units wide.
+def draw(spec: dict[str, Any], form: Format, currency: str | None, width: int, folder: Path | None = None) -> str:
+    """A specification as SVG text with plain colours, ``width`` units wide; as it was drawn ahead into ``folder``.
 
     Raises ``ValueError`` with vl-convert's message for a specification that it cannot draw.
     """
+    ready = _ready(spec, form, currency, width)
+    try:
+        return _path(folder, ready).read_text(encoding="utf-8") if folder else _drawn(ready)
+    except FileNotFoundError:
+        return _drawn(ready)
+
+
+def keep(spec: dict[str, Any], form: Format, currency: str | None, width: int, folder: Path) -> None:
+    """Draw into ``folder``, unless it is there. Whoever shows it still takes known elements only (``themed``)."""
+    ready = _ready(spec, form, currency, width)
+    path = _path(folder, ready)
+    if not path.is_file():
+        write_whole(path, _drawn(ready).encode())
+
+
+def _ready(spec: dict[str, Any], form: Format, currency: str | None, width: int) -> dict[str, Any]:
+    # A control character in a text would end the whole process inside vl-convert.
+    return _localised(everywhere(copy.deepcopy(spec)), form, currency, width)
+
+
+def _drawn(ready: dict[str, Any]) -> str:
     import vl_convert
 
     _use_fonts()
-    # A control character in a text would end the whole process inside vl-convert.
-    ready = _localised(everywhere(copy.deepcopy(spec)), form, currency, width)
     # Nothing is fetched: an empty list of addresses refuses all data from elsewhere.
     return str(vl_convert.vegalite_to_svg(ready, allowed_base_urls=[]))
+
+
+def _path(folder: Path, ready: dict[str, Any]) -> Path:
+    """Named by all that goes into the drawing, the version of what draws included."""
+    content = json.dumps([version("vl-convert-python"), ready], sort_keys=True)
+    return folder / f"{hashlib.sha256(content.encode()).hexdigest()}.svg"
 
 
 @cache

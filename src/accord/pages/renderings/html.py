@@ -6,9 +6,12 @@ import base64
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -21,10 +24,13 @@ from accord.pages.renderings import chart
 from accord.pages.renderings.safe import fit
 from accord.pages.resources import static_folder, template_folder
 from accord.pages.shown import Chart
+from accord.pages.worked_out import worked_out_once
 
 WIDE, SLIM = 760, 340
 """Widths of a chart in units of its own: on a page, and on a phone."""
 
+KEPT_FOR = 30 * 24 * 3600
+"""Seconds for which a drawing is kept; a page that shows an older finding draws it again."""
 _URL = re.compile(r"url\((fonts/[\w-]+\.woff2)\)")
 
 
@@ -91,17 +97,34 @@ def _drawings(findings: Iterable[FindingPage], form: Format) -> dict[str, Drawin
     return {finding.id: drawn_for(finding.id, finding.chart, form) for finding in findings}
 
 
-@lru_cache(maxsize=512)
-def _one(name: str, spec: str, description: str, currency: str | None, form: Format, width: int) -> Markup:
+@worked_out_once(most=512)
+def _one(
+    name: str, spec: str, description: str, currency: str | None, form: Format, width: int, drawn: Path | None
+) -> Markup:
     """Drawing takes a tenth of a second of a processor, and the same chart stands on many people's pages."""
-    svg = chart.draw(json.loads(spec), form, currency, width)
+    svg = chart.draw(json.loads(spec), form, currency, width, drawn)
     return Markup(chart.themed(svg, description, f"{name}-{width}"))  # noqa: S704 - rebuilt from known elements
 
 
-def drawn_for(name: str, drawn: Chart | None, form: Format) -> Drawings | None:
-    """A chart drawn for a page and for a phone; ``name`` is unique on the page."""
+def drawn_for(name: str, drawn: Chart | None, form: Format, ahead: Path | None = None) -> Drawings | None:
+    """A chart drawn for a page and for a phone; ``name`` is unique on the page.
+
+    ``ahead`` is the folder of what was drawn ahead (``draw_ahead``), which is looked at first.
+    """
     if drawn is None:
         return None
     spec = json.dumps(drawn.spec)
-    wide, slim = (_one(name, spec, drawn.description, drawn.currency, form, width) for width in (WIDE, SLIM))
+    wide, slim = (_one(name, spec, drawn.description, drawn.currency, form, width, ahead) for width in (WIDE, SLIM))
     return Drawings(wide, slim)
+
+
+def draw_ahead(findings: Iterable[FindingPage], form: Format, folder: Path) -> None:
+    """Keep the charts of these findings in ``folder`` for the pages that will show them; old ones are let go."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for drawn in (finding.chart for finding in findings if finding.chart):
+        for width in (WIDE, SLIM):
+            with suppress(ValueError):  # whoever opens the finding is told why it cannot be drawn
+                chart.keep(json.loads(json.dumps(drawn.spec)), form, drawn.currency, width, folder)
+    for one in folder.iterdir():
+        if one.stat().st_mtime < time.time() - KEPT_FOR:
+            one.unlink(missing_ok=True)
