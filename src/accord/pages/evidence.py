@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from accord.analyses.discovery import load
@@ -22,6 +21,7 @@ from accord.pages.account import Open, about, charter_of
 from accord.pages.account import opened as opened_workspace
 from accord.pages.finding import Context, finding_page
 from accord.pages.outlook import stamp_of
+from accord.pages.worked_out import worked_out_once
 from accord.pages.workspaces import form_of
 from accord.workspace.folder import Workspace
 
@@ -86,7 +86,7 @@ def opened_evidence(workspace: Workspace, name: str, most: int) -> tuple[Opened,
     return _pieces(workspace, finding_id(finding), revision_id(finding), most, stamp_of(workspace))
 
 
-@lru_cache(maxsize=64)
+@worked_out_once(most=64)
 def _pieces(workspace: Workspace, name: str, revision: str, most: int, stamp: Any) -> tuple[Opened, ...]:
     """Read again only when the facts, the clauses or the finding have changed."""
     finding = archive.read(workspace.findings / name / f"{revision}.json")
