@@ -140,14 +140,14 @@ def test_a_customer_is_the_same_in_every_export_and_nobody_by_name(workspace: Wo
 def test_a_file_nobody_knows_does_not_stop_the_others(workspace: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "notes.txt").write_text("Call the printer.\n")
+    (folder / "notes.log").write_text("Call the printer.\n")
     (folder / "a.csv").write_text(shop(range(1, 3)))
     report = take(workspace, folder)
-    assert {f.file: f.status for f in report.files} == {"a.csv": "read", "notes.txt": "refused"}
+    assert {f.file: f.status for f in report.files} == {"a.csv": "read", "notes.log": "refused"}
     assert report.committed
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"\x1f\x8bnot gzip", b"%PDF-1.7"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"\x1f\x8bnot gzip", b"\x89PNG"])
 def test_fingerprints_of_a_bad_file_are_none(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "bad"
     path.write_bytes(content)

@@ -222,8 +222,14 @@ def test_recognising_may_be_narrowed_to_some_readers(tmp_path: Path) -> None:
 
 def test_text_that_is_no_table_is_not_recognised_and_nothing_is_suggested(tmp_path: Path) -> None:
     with pytest.raises(NotRecognised) as unknown:
-        parse(written(tmp_path, "letter.txt", "Dear all,\nthis is a letter.\n"), GIVEN, tmp_path / "out")
+        parse(written(tmp_path, "letter.csv", "Dear all,\nthis is a letter.\n"), GIVEN, tmp_path / "out")
     assert unknown.value.suggestions == ()
+
+
+def test_text_that_is_no_table_is_a_document_whose_side_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(Ask) as asked:
+        parse(written(tmp_path, "letter.txt", "Dear all,\nthis is a letter.\n"), GIVEN, tmp_path / "out")
+    assert asked.value.choices == ("marketing", "it")
 
 
 def test_rows_are_numbered_as_an_editor_numbers_lines(tmp_path: Path) -> None:

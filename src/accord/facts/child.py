@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
+from accord.facts.child_documents import documents_among, documents_reader
 from accord.facts.child_read import read
 from accord.facts.convert_text import deceit_in
 from accord.facts.limits import Limits, confine
@@ -73,18 +74,28 @@ class Job:
     def _parse(self) -> dict[str, Any]:
         parsed, unknown = [], []
         with TemporaryDirectory(dir=self.out) as folder:
-            for one, sample in self._samples(folder):
+            members = list(unpack(self.path, Path(folder), self.limits))
+            sorted_out = documents_among(members, self.limits) if members[0].name else None
+            if sorted_out:
+                parsed.append(self._read(documents_reader(), *sorted_out.whole(self.path)))
+                members = sorted_out.others
+            for one in members:
+                self.member = one.name
+                sample = sample_of(one.path, self.limits)
                 reader = self._reader(sample)
-                if reader is None:
+                if reader is None or (one.name and reader.name == "documents"):  # a note beside exports
                     unknown.append((one, sample))
                 else:
-                    parsed.append(read(reader, one, sample, self.given, self.out, self.limits, self.said))
+                    parsed.append(self._read(reader, one, sample))
         for one, sample in unknown:
             refuse_deceit(one, sample)
         if not parsed:
             raise NotRecognised([guess for one, sample in unknown for guess in suggest(one.name, sample.rows)])
         parsed[0]["notes"] += [f"{one.name} is not recognised and left out" for one, _ in unknown]
         return {"parsed": parsed}
+
+    def _read(self, reader: Reader, one: Member, sample: Sample) -> dict[str, Any]:
+        return read(reader, one, sample, self.given, self.out, self.limits, self.said)
 
     def _reader(self, sample: Sample) -> Reader | None:
         named = self.request["reader"]

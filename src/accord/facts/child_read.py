@@ -23,8 +23,8 @@ class News:
     def __init__(self, said: TextIO) -> None:
         self._said, self._next = said, 0.0
 
-    def tell(self, done: int, size: int, row: int) -> None:
-        if time.monotonic() >= self._next:
+    def tell(self, done: int, size: int, row: int, *, at_once: bool = False) -> None:
+        if at_once or time.monotonic() >= self._next:
             self._next = time.monotonic() + _NEWS_EVERY
             self._said.write(json.dumps({"progress": [done, size], "row": row}) + "\n")
             self._said.flush()

@@ -60,8 +60,8 @@ class Writer:
         arrays["row_number"] = np.asarray(batch.row_numbers, dtype=np.int64)
         waiting = self._waiting.setdefault(table.name, [])
         waiting.append(arrays)
-        if sum(len(some["row_number"]) for some in waiting) >= _ROWS_AT_ONCE:
-            self._insert(table.name)
+        if sum(len(some["row_number"]) for some in waiting) >= _ROWS_AT_ONCE or "text" in table.names:
+            self._insert(table.name)  # a reader hands over long texts when they are enough
 
     def _insert(self, name: str) -> None:
         """Many small batches cost DuckDB more than one large one."""
@@ -110,7 +110,8 @@ class Writer:
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """First and last time of any fact."""
-        ends = [self._one(f'SELECT min("{t.time}"), max("{t.time}") FROM {t.name}') for t in self._tables.values()]
+        timed = [t for t in self._tables.values() if t.time]
+        ends = [self._one(f'SELECT min("{t.time}"), max("{t.time}") FROM {t.name}') for t in timed]
         times = [_moment(time) for pair in ends for time in pair if time is not None]
         return (min(times), max(times)) if times else (None, None)
 

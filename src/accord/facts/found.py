@@ -14,11 +14,14 @@ _NO_EXPORT = frozenset({"charter.yaml", "readme.txt", "readme.md", "readme"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read: where it is, how it is shown (its path within the folder that was named), its side."""
+    """A file to read: where it is, how it is shown (its path within the folder that was named), its side, its path
+    within that side's folder, and where it stands for several files, those."""
 
     path: Path
     shown: str
     side: str | None
+    within: str = ""
+    holds: tuple[Found, ...] = ()
 
 
 def files_in(paths: Sequence[Path]) -> list[Found]:
@@ -37,16 +40,23 @@ def _under(path: Path) -> Iterator[Found]:
     if not path.exists():
         raise FileNotFoundError(f"there is no file or folder {path}")
     if path.is_file():
-        yield Found(path, path.name, _side([path.resolve().parent.name]))
+        yield Found(path, path.name, _side([path.resolve().parent.name]), path.name)
         return
     own = path.resolve().name
     for file in sorted(p for p in path.rglob("*") if p.is_file()):
         within = file.relative_to(path)
         if not any(part.startswith(_HIDDEN) for part in within.parts) and file.name.casefold() not in _NO_EXPORT:
-            yield Found(file, within.as_posix(), _side([own, *within.parts[:-1]]))
+            side = _side([own, *within.parts[:-1]])
+            yield Found(file, within.as_posix(), side, _within([own, *within.parts], side))
 
 
 def _side(folders: Sequence[str]) -> str | None:
     """The innermost folder that names a side."""
     sides = [name.casefold() for name in folders if name.casefold() in SIDES]
     return sides[-1] if sides else None
+
+
+def _within(parts: Sequence[str], side: str | None) -> str:
+    """The path below the first folder of that side, the same whether the folder or one above it was named."""
+    at = [part.casefold() for part in parts[:-1]].index(side) if side else 0
+    return "/".join(parts[at + 1 :])

@@ -15,7 +15,7 @@ from accord.facts import manifest as manifests
 from accord.facts import originals
 from accord.facts.accounts import account_of, parts_of, remembered_of, whose
 from accord.facts.found import Found, files_in
-from accord.facts.intake import Call, Intake, Parse, Progress, Taken, parse_all, told
+from accord.facts.intake import DOCUMENTS, Call, Intake, Parse, Progress, Taken, parse_all, place_of, told
 from accord.facts.keys import Keys
 from accord.facts.manifest import Import, Manifest, Part, StoreError
 from accord.facts.merge import Counts, Merger
@@ -42,9 +42,11 @@ class Rows:
 
     @property
     def import_id(self) -> str:
-        """One file read by one reader is one import, whatever its name and whenever it is read."""
-        parsed = self.taken.parsed
-        return hashlib.sha256(f"{parsed.source_id}\n{parsed.reader}".encode()).hexdigest()[:12]
+        """One file read by one reader is one import, whatever its name and whenever it is read; a document is one in
+        each place."""
+        parsed, taken = self.taken.parsed, self.taken
+        place = f"\n{taken.answers.side}\n{place_of(taken.found)}" if parsed.reader == DOCUMENTS else ""
+        return hashlib.sha256(f"{parsed.source_id}\n{parsed.reader}{place}".encode()).hexdigest()[:12]
 
 
 def read(
@@ -217,6 +219,7 @@ def _import(call: Call, stage: Stage, one: Rows) -> Import:
         own=one.own,
         account=account_of(taken),
         preliminary=parsed.preliminary,
+        place=place_of(taken.found) if parsed.reader == DOCUMENTS else "",
     )
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from accord.facts import originals
+from accord.facts.bundles import bundle, bundled
 from accord.facts.fingerprints import fingerprints_of
 from accord.facts.found import Found
 from accord.facts.keys import Keys
 from accord.facts.limits import DEFAULT, Limits
 from accord.facts.manifest import Import, Manifest
 from accord.facts.mapping_suggest import NotRecognised
-from accord.facts.parse import Parsed
+from accord.facts.parse import Overrun, Parsed
 from accord.facts.parse_discovery import reader_named, reader_names
 from accord.facts.reading import Ask, BadFile, Given
 from accord.facts.report import FileReport, Question
@@ -25,6 +26,9 @@ from accord.facts.stage import Stage
 from accord.workspace import settings as configuration
 from accord.workspace.folder import Workspace
 from accord.workspace.settings import Settings
+
+DOCUMENTS = "documents"
+"""The reader of documents, whose files tell nothing of where they belong."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the file's name, bytes read and bytes in all."""
@@ -88,15 +92,30 @@ def parse_all(call: Call, stage: Stage, keys: Keys, found: Sequence[Found], mani
     """Parse the files that are not here already. ``manifest`` is the state at the beginning of the call."""
     remembered = configuration.remembered(call.workspace)
     intake = Intake()
-    for at, one in enumerate(found):
+    waiting = bundled(found, stage.scratch)[::-1]
+    at = 0
+    while waiting:
+        one, at = waiting.pop(), at + 1
         out = stage.scratch / str(at)
         out.mkdir()
         try:
             _take(call, stage, keys, one, out, remembered, manifest, intake)
         except (Ask, BadFile, PermissionError) as problem:
-            intake.failed.append(told(one, problem, _zones(manifest)))
+            guilty, rest = _without_guilty(one, problem, out)
+            intake.failed.append(told(guilty, problem, _zones(manifest)))
+            waiting += rest
     intake.taken.sort(key=_lateness)
     return intake
+
+
+def _without_guilty(one: Found, problem: Exception, out: Path) -> tuple[Found, list[Found]]:
+    """Of a bundle that had to be stopped at one document: that document, and the bundle without it."""
+    if not (one.holds and isinstance(problem, Overrun) and 0 < problem.row <= len(one.holds)):
+        return one, []
+    guilty = one.holds[problem.row - 1]
+    problem.file, problem.row = guilty.shown, 0
+    rest = [held for held in one.holds if held is not guilty]
+    return guilty, [bundle(rest, out / one.path.name, one.side)] if rest else []
 
 
 def _take(
@@ -110,21 +129,31 @@ def _take(
     intake: Intake,
 ) -> None:
     limits, digest = limits_of(call.settings), originals.digest_of(one.path)
-    before = [i for i in manifest.imports if i.original == digest]
+    before = [i for i in manifest.imports if i.original == digest and _is_same(i, one)]
     fingerprints = tuple(i.fingerprint for i in before)
-    if remembered and not before:
+    if remembered and not before and not one.holds:
         fingerprints = fingerprints_of(one.path, out, limits)
     answers = settle(call.answers_for(one), remembered, fingerprints, call.defaults)
     answers = with_account(answers, before, [remembered.get(f, {}) for f in fingerprints])
     if before and all(i.settled == answers.told() and _is_current(i) for i in before):
         intake.known += [(one, i) for i in before]
         return
-    news, given = _named(call.progress, one.shown), answers.given(keys.people)
+    news, given = _named(call.progress, one.shown), answers.given(keys.people, one.within)
     parsed = call.parse(one.path, given, out, reader=answers.reader, limits=limits, progress=news)
     after = originals.digest_of(one.path) if call.dry_run else originals.lock_away(one.path, stage.originals, keys)
     if after != digest:
         raise BadFile("the file changed while it was read", "Read it again when its export is complete", file=one.shown)
     intake.taken += [Taken(one, p, answers, digest) for p in parsed]
+
+
+def _is_same(known: Import, one: Found) -> bool:
+    """Of documents, two with the same bytes in two places are two."""
+    return known.reader != DOCUMENTS or (known.place, known.side) == (place_of(one), one.side or known.side)
+
+
+def place_of(one: Found) -> str:
+    """Where a document belongs; an archive tells it of its members itself, whatever it is called."""
+    return "" if one.within.lower().endswith(".zip") else one.within
 
 
 def _is_current(one: Import) -> bool:

@@ -57,6 +57,7 @@ class Import:
     table, ``own`` are those that were kept (the last of each key), before anything replaced them. ``rejects`` is
     the SHA-256 of its reject file. ``account`` names the shop or account whose rows they are: imports replace each
     other's rows within one reader and account. A ``preliminary`` one counts as earlier than all that are not.
+    ``place`` is a document's path within its side's folder, '' for everything else.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Import:
     own: dict[str, Part]
     account: str = ""
     preliminary: bool = False
+    place: str = ""
 
     @property
     def voice(self) -> tuple[str, str]:

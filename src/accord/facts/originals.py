@@ -132,10 +132,22 @@ def holds(path: Path, text: str) -> bool:
 
 def _zip_holds(path: Path, text: str) -> bool:
     with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            with archive.open(member) as stream:
-                if _stream_holds(stream, text):
-                    return True
+        return _archive_holds(archive, text)
+
+
+def _archive_holds(archive: zipfile.ZipFile, text: str, depth: int = 1) -> bool:
+    """Also within the office files that a bundle of documents holds."""
+    for member in archive.infolist():
+        with archive.open(member) as stream:
+            inner = depth and member.filename.lower().endswith((".docx", ".pptx", ".zip"))
+            if inner and zipfile.is_zipfile(stream):
+                with zipfile.ZipFile(stream) as within:
+                    if _archive_holds(within, text, depth - 1):
+                        return True
+                continue
+            stream.seek(0)
+            if _stream_holds(stream, text):
+                return True
     return False
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PEOPLE = ("customer_key", "visitor_key", "person_key")
 """Columns that hold keyed hashes of people."""
+UNSHOWN = (*PEOPLE, "text")
+"""Columns that no page of facts shows: people, and what a document says, which is quoted only where that is agreed."""
 
 
 class BadRows(Exception):  # noqa: N818 - the reader is at fault, and the message says how
@@ -92,7 +94,7 @@ class Parts:
         """Take a finished file into the folder under its digest."""
         staged.chmod(0o600)
         sync_file(staged)
-        time = quoted(table.time)
+        time = quoted(table.time) if table.time else "null"
         of_time = f"min({time})::timestamp, max({time})::timestamp"
         rows, first, last = self.all(f"select count(*), {of_time} from read_parquet({literal(str(staged))})")[0]
         part = Part(digest_of(staged), rows, staged.stat().st_size, first, last)

@@ -13,8 +13,8 @@ class Sample:
     """What recognition sees of a file: its name, its first bytes, and what they decode to.
 
     ``kind`` is the container found by content: ``csv``, ``xlsx``, ``json``, ``jsonl``, ``ics``, ``yaml``,
-    ``parquet``. ``rows`` are the first 20 records of a tabular file (lists of text), ``text`` the first
-    64 KiB decoded, ``data`` the parsed document where it is small enough (JSON, YAML), else None.
+    ``parquet``, or a document's format. ``rows`` are the first 20 records of a tabular file (lists of text),
+    ``text`` the first 64 KiB decoded, ``data`` the parsed document where it is small enough (JSON, YAML), else None.
     """
 
     path: Path
@@ -33,7 +33,8 @@ class Given:
 
     ``zone`` is an IANA name for times without offset, ``locale`` (``en_US``, ``de_DE``) for numbers and
     dates, ``day_first`` for 03/04/2026, ``currency`` for files without one, ``side`` of its folder,
-    ``hash_key`` the workspace's secret for people, ``options`` what a reader asks for (a mapping, a service).
+    ``hash_key`` the workspace's secret for people, ``options`` what a reader asks for (a mapping, a service),
+    ``path`` the file's path within its side's folder ('' where it is not known).
     """
 
     zone: str | None = None
@@ -43,6 +44,7 @@ class Given:
     side: str | None = None
     hash_key: bytes = b""
     options: dict[str, str] = field(default_factory=dict)
+    path: str = ""
 
 
 @dataclass(slots=True)

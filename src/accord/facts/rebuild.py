@@ -86,7 +86,7 @@ def _parsed_again(work: _Work, one: Import, at: int) -> Import:
     out = work.stage.scratch / str(at)
     out.mkdir()
     folder = work.stage.workspace.originals
-    given = answers_of(one.settled).given(work.keys.people)
+    given = answers_of(one.settled).given(work.keys.people, one.place)
     with originals.opened(one.original, folder, work.keys, out, one.name) as plain:
         found = work.parse(plain, given, out / "rows", reader=one.reader, limits=limits_of(work.settings))
     parsed = next((p for p in found if p.source_id == one.source_id), None)

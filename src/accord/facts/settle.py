@@ -41,9 +41,10 @@ class Answers:
         pairs = ((f.name, getattr(self, f.name)) for f in fields(self))
         return {name: value for name, value in pairs if value is not None and value != {}}
 
-    def given(self, hash_key: bytes) -> Given:
+    def given(self, hash_key: bytes, path: str = "") -> Given:
         """What a reader is told."""
-        return Given(self.zone, self.locale, self.day_first, self.currency, self.side, hash_key, dict(self.options))
+        options = dict(self.options)
+        return Given(self.zone, self.locale, self.day_first, self.currency, self.side, hash_key, options, path)
 
 
 def answers_of(plain: Mapping[str, Any]) -> Answers:

@@ -6,21 +6,25 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from accord.facts.documents.formats import certain_format, prose_format
 from accord.facts.limits import Limits
 from accord.facts.reading import BadFile, Sample
+from accord.facts.sniff_container import office_kind
 from accord.facts.sniff_encoding import encoding_of
 
 HEAD_BYTES = 1 << 16
 FIRST_RECORDS = 20
+_OF_DOCUMENT = 1 << 10
+"""Bytes that are kept of the head of a document, of which there may be thousands at once."""
 _DOCUMENT_BYTES = 20_000_000
 _DELIMITERS = (",", ";", "\t", "|")
 _BINARY = {
-    b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
@@ -39,9 +43,19 @@ def sample_of(path: Path, limits: Limits) -> Sample:
             raise BadFile(f"this is {what}, not a table", "Export the table itself, as CSV or .xlsx")
     if head.startswith(b"PAR1"):
         return Sample(path, "parquet", head, "binary")
+    if head.startswith(b"%PDF-"):
+        return Sample(path, "pdf", head[:_OF_DOCUMENT], "binary")
     if head.startswith(b"PK\x03\x04"):
-        return _of_workbook(path, head, limits)
+        return _of_office(path, head, limits)
     return _of_text(path, head, encoding_of(path, limits), limits)
+
+
+def _of_office(path: Path, head: bytes, limits: Limits) -> Sample:
+    try:
+        kind = office_kind(path)
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
+        raise BadFile(f"the file is cut off or damaged ({error})", "Save it again") from error
+    return Sample(path, kind, head[:_OF_DOCUMENT], "binary") if kind != "xlsx" else _of_workbook(path, head, limits)
 
 
 def _of_workbook(path: Path, head: bytes, limits: Limits) -> Sample:
@@ -53,9 +67,18 @@ def _of_workbook(path: Path, head: bytes, limits: Limits) -> Sample:
 
 def _of_text(path: Path, head: bytes, encoding: str, limits: Limits) -> Sample:
     text = _decoded(head, encoding)
+    if written := certain_format(path.name, head, text):
+        return Sample(path, written, head[:_OF_DOCUMENT], encoding)
     kind = _kind(text)
     if kind in ("json", "jsonl", "yaml"):
-        return Sample(path, kind, head, encoding, "", (), text, _document(path, kind, encoding))
+        try:
+            return Sample(path, kind, head, encoding, "", (), text, _document(path, kind, encoding))
+        except BadFile:
+            # A note may begin with a bracket or with 'Note:', and is no broken export for that.
+            written = prose_format(path.name, text, ())
+            if not written:
+                raise
+            return Sample(path, written, head[:_OF_DOCUMENT], encoding)
     if kind == "ics":
         return Sample(path, kind, head, encoding, "", (), text)
     delimiter = delimiter_of(text)

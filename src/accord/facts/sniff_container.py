@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import stat
 import zipfile
 import zlib
@@ -33,6 +34,11 @@ _ARCHIVES = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 _OFFICE = "[Content_Types].xml"
+OFFICE_PARTS = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
+"""What tells the kinds of office files apart."""
+_HEAD = 1 << 16
+_MOST_PARTS = 20
+_PART = re.compile(r"[ _-]part[ _-]?\d+\.zip$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,7 @@ def unpack(path: Path, folder: Path, limits: Limits) -> Iterator[Member]:
     _check_size(path, limits)
     head = _head(path)
     if head.startswith(_OLE):
-        raise BadFile(
-            "this is an old .xls workbook or one with a password", "Save it as .xlsx or CSV, without a password"
-        )
+        raise _old_office(path.name)
     if head[:2] == b"\x1f\x8b":
         yield _gunzip(path, folder, limits)
     elif head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -63,6 +67,14 @@ def unpack(path: Path, folder: Path, limits: Limits) -> Iterator[Member]:
         raise BadFile("this kind of archive is not read", "Unpack it, or pack it as .zip or .gz")
     else:
         yield Member("", path, file_hash(path))
+
+
+def _old_office(name: str) -> BadFile:
+    if name.lower().endswith((".doc", ".docx", ".ppt", ".pptx")):
+        told = "this is an old Word or PowerPoint file or one with a password"
+        return BadFile(told, "Save it as .docx or .pptx, without a password")
+    told = "this is an old .xls workbook or one with a password"
+    return BadFile(told, "Save it as .xlsx or CSV, without a password")
 
 
 def file_hash(path: Path) -> str:
@@ -120,6 +132,9 @@ def _copy(source: IO[bytes] | gzip.GzipFile, sink: IO[bytes] | None, bound: int,
 
 
 def _refuse_nested(path: Path, name: str) -> None:
+    """An archive within an archive is not opened; a Word file in one is a document."""
+    if name.lower().endswith((".docx", ".pptx")):
+        return
     if _head(path).startswith(_ARCHIVES):
         raise BadFile(f"{name} holds another archive", "Unpack the inner one and give it by itself")
 
@@ -128,20 +143,21 @@ def _unzip(path: Path, folder: Path, limits: Limits) -> Iterator[Member]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
-            _check_directory(path, infos, limits)
+            _check_directory(path.stat().st_size, infos, limits)
             if any(info.filename == _OFFICE for info in infos):
-                yield _workbook(path, archive, limits)
+                check_package(archive, path.stat().st_size, limits)
+                yield Member("", path, file_hash(path))
             else:
                 yield from _members(archive, folder, limits)
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeDecodeError) as error:
         raise BadFile(f"the archive is cut off or damaged ({error})", "Fetch or export it again") from error
 
 
-def _check_directory(path: Path, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_directory(packed: int, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(infos) > limits.members:
         raise BadFile(f"{len(infos):,} files in one archive, {limits.members:,} allowed", "Split it")
     claimed = sum(info.file_size for info in infos)
-    if claimed > _bound(path.stat().st_size, limits):
+    if claimed > _bound(packed, limits):
         raise BadFile(f"the archive unpacks to {claimed:,} bytes", "This looks like a zip bomb; " + _BIGGER.lower())
     for info in infos:
         _check_member(info)
@@ -168,17 +184,40 @@ def _check_overlap(infos: list[zipfile.ZipInfo]) -> None:
         end = info.header_offset + 30 + len(info.filename.encode()) + info.compress_size
 
 
-def _workbook(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Member:
-    names = archive.namelist()
+def check_package(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:
+    """Look at an office file, of ``packed`` bytes, before a library opens it. Raises ``BadFile``.
+
+    Its parts are unpacked once and counted, since what its directory says of their sizes need not be so. No office
+    program writes a document type: it is how a page of XML grows to gigabytes.
+    """
+    infos = archive.infolist()
+    _check_directory(packed, infos, limits)
+    names = {info.filename for info in infos}
     if any(name.endswith("vbaProject.bin") for name in names):
-        raise BadFile("the workbook holds macros", "Save it as .xlsx (without macros) or as CSV")
-    if "xl/workbook.xml" not in names:
-        raise BadFile("this is an office document, but no .xlsx workbook", "Save the table as .xlsx or CSV")
-    bound = _bound(path.stat().st_size, limits)
-    for name in names:
-        with archive.open(name) as source:
-            bound -= _copy(source, None, bound, name)
-    return Member("", path, file_hash(path))
+        raise BadFile("the file holds macros", "Save it as .xlsx, .docx or .pptx (without macros), or as CSV")
+    if not names & OFFICE_PARTS.keys():
+        raise BadFile(
+            "this is an office document, but no .xlsx, .docx or .pptx", "Save it as one of these, a table also as CSV"
+        )
+    bound = _bound(packed, limits)
+    for info in infos:
+        with archive.open(info) as source:
+            bound -= _copy(source, None, bound, info.filename)
+        if info.filename.endswith((".xml", ".rels")):
+            with archive.open(info) as source:
+                _refuse_document_type(source.read(_HEAD), info.filename)
+
+
+def _refuse_document_type(head: bytes, name: str) -> None:
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise BadFile(f"{name} defines entities of its own", "Do not trust this file")
+
+
+def office_kind(path: Path) -> str:
+    """``xlsx``, ``docx`` or ``pptx``; '' for any other zip. Raises ``zipfile.BadZipFile``."""
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+    return next((kind for part, kind in OFFICE_PARTS.items() if part in names), "")
 
 
 def _members(archive: zipfile.ZipFile, folder: Path, limits: Limits) -> Iterator[Member]:
@@ -187,11 +226,25 @@ def _members(archive: zipfile.ZipFile, folder: Path, limits: Limits) -> Iterator
     if not wanted:
         raise BadFile("the archive holds no file", "Pack the export itself")
     bound = limits.expanded_bytes
+    is_in_parts = len(wanted) <= _MOST_PARTS and all(_PART.search(info.filename) for info in wanted)
     for number, info in enumerate(wanted):
         place = folder / str(number)
         place.mkdir()
         target = place / (PurePosixPath(info.filename.replace("\\", "/")).name or "unnamed")
         with archive.open(info) as source, target.open("wb") as sink:
             bound -= _copy(source, sink, bound, info.filename)
+        if is_in_parts:
+            yield from _part(target, place, limits)
+            continue
         _refuse_nested(target, info.filename)
         yield Member(info.filename, target, file_hash(target))
+
+
+def _part(target: Path, place: Path, limits: Limits) -> Iterator[Member]:
+    """The files of one part of an export that a tool split into zips within a zip, as Notion does."""
+    with zipfile.ZipFile(target) as archive:
+        infos = archive.infolist()
+        _check_directory(target.stat().st_size, infos, limits)
+        if any(_PART.search(info.filename) for info in infos):
+            raise BadFile(f"{target.name} holds parts again", "Unpack the inner ones and give them by themselves")
+        yield from _members(archive, place, limits)

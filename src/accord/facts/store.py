@@ -15,7 +15,7 @@ from accord.facts import keys as keyring
 from accord.facts import manifest as manifests
 from accord.facts import originals, snapshots
 from accord.facts.manifest import Damaged, Import, Part, Standing, StoreError
-from accord.facts.parts import PEOPLE, columns_of, file_name
+from accord.facts.parts import UNSHOWN, columns_of, file_name
 from accord.facts.stage import check_quickly, damage, readers_lock
 from accord.facts.tables import TABLES
 from accord.workspace.folder import Workspace
@@ -118,7 +118,7 @@ class Store:
         return Evidence(one.id, one.name, one.member, row_number, columns, facts)
 
     def _rows(self, table: str, part: Part, source_id: str, row_number: int) -> list[dict[str, Any]]:
-        shown = [n for n in TABLES[table].names if n not in PEOPLE]
+        shown = [n for n in TABLES[table].names if n not in UNSHOWN]
         columns = ", ".join(quoted(n) for n in shown)
         asked = f"source_id = {literal(source_id)} and row_number = {int(row_number)}"
         rows = self._ask(f"select {columns} from {self._scan([self._checked(part)])} where {asked}")

@@ -34,7 +34,7 @@ class Table:
 
     ``key`` names the columns that identify a fact: a later import of the same key replaces the row.
     ``slice`` names the columns of a slice that an export gives whole (a day of an ad platform): a later
-    import of a slice replaces all of its rows. ``time`` is the column that periods select on.
+    import of a slice replaces all of its rows. ``time`` is the column that periods select on, '' where rows have none.
     """
 
     name: str
@@ -248,6 +248,37 @@ TABLES: dict[str, Table] = {
                 _c("initiative?", T, "the programme it belongs to"),
             ),
             "booked_on",
+        ),
+        Table(
+            "documents",
+            "a document that one side wrote",
+            ("document_id",),
+            (
+                _c("document_id", T, "the side and the path, hashed"),
+                _c("side", T, "marketing or it"),
+                _c("title", T, "what it is called"),
+                _c("path", T, "where it stands in its side's folder"),
+                _c("text", T, "what a reader reads of it, without markup"),
+                _c("folder?", T, "the folder of its path; missing at the top"),
+                _c("format", T, "markdown, html, docx, pptx, pdf, txt, eml, mhtml, confluence or notion_csv"),
+                _c("words", I, "words of its prose and headings"),
+            ),
+            "",
+        ),
+        Table(
+            "document_parts",
+            "a part of a document",
+            ("document_id", "part"),
+            (
+                _c("document_id", T, "the document"),
+                _c("part", I, "its place in the document, from 1"),
+                _c("kind", T, "heading, prose, table, code or quoted"),
+                _c("starts", I, "its first character in the document's text, from 0"),
+                _c("ends", I, "the character after its last"),
+                _c("line", I, "where it begins in the file: line, paragraph, slide or page"),
+            ),
+            "",
+            slice=("document_id",),
         ),
     )
 }

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 class Meter:
     """Counts rows and bytes as tables are read. ``tell`` is called with bytes read, bytes in all and the row."""
 
-    def __init__(self, tell: Callable[[int, int, int], None] | None = None) -> None:
+    def __init__(self, tell: Callable[..., None] | None = None) -> None:
         self.rows = self.last_row = 0
         self._tell, self._pass, self._passes = tell, 0, 1
 
@@ -22,6 +22,12 @@ class Meter:
         self._pass += 1
         self._passes = max(self._passes, self._pass)
         self.rows = 0
+
+    def at(self, row: int, of: int) -> None:
+        """Row ``row`` of ``of`` comes next, told at once: if reading it has to be stopped, it is known which it was."""
+        self.rows = row
+        if self._tell:
+            self._tell(row - 1, of, row, at_once=True)
 
     def moved(self, rows: int, last_row: int, done: int, size: int) -> None:
         self.rows += rows

@@ -9,7 +9,7 @@ from typing import Any
 
 from accord.analyses.discovery import load
 from accord.engines.base import rows as records
-from accord.facts.parts import PEOPLE
+from accord.facts.parts import UNSHOWN
 from accord.facts.tables import TABLES
 from accord.findings import archive
 from accord.findings.brief import rank
@@ -96,7 +96,7 @@ def _pieces(workspace: Workspace, name: str, revision: str, most: int, stamp: An
 
 def _opened(here: Open, evidence: Evidence, most: int) -> Opened:
     table = TABLES[evidence.table]
-    shown = [c for c in table.names if c not in PEOPLE]
+    shown = [c for c in table.names if c not in UNSHOWN]
     count = counted(evidence)
     found = int(here.engine.query(count.sql, count.given)["found"][0])  # type: ignore[arg-type]
     text = opened(evidence, [*shown, "source_id", "row_number"], [table.time, "source_id", "row_number"])

@@ -13,7 +13,7 @@ from typing import Any
 from accord.workspace.folder import Workspace
 from accord.workspace.safely import write_whole
 
-_TABLES = ("answers", "oidc", "saml")  # the last two are read by single_sign_on
+_TABLES = ("answers", "language", "oidc", "saml")  # read by quoting and single_sign_on
 _LINE = "# Below this line: answers about files, kept by accord. What you write above it stays as you wrote it."
 
 

@@ -13,7 +13,7 @@ from accord.facts.keys import KeysMissing
 from accord.facts.limits import DEFAULT, Limits
 from accord.facts.manifest import StoreError
 from accord.facts.parse import Parsed, parse
-from accord.facts.parts import PEOPLE
+from accord.facts.parts import UNSHOWN
 from accord.facts.reading import Given
 from accord.facts.report import Report
 from accord.facts.settle import Answers, answers_of
@@ -102,7 +102,7 @@ def _first_rows(parsed: Parsed, table: str, at: Path) -> dict[str, Any]:
     """The first rows of a table, without columns that stand for people and those that hold nothing."""
     import duckdb
 
-    names = [c for c in TABLES[table].names if c not in PEOPLE]
+    names = [c for c in TABLES[table].names if c not in UNSHOWN]
     columns = ", ".join(f'"{n}"' for n in ("row_number", *names))
     with duckdb.connect() as connection:
         asked = f"select {columns} from read_parquet($1) order by row_number limit {FIRST_ROWS}"

@@ -1,0 +1,48 @@
+"""The documents of both sides, out of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, cast
+
+from accord.facts.store import Store
+from accord.language.document import Document, Part, PartKind
+from accord.workspace.quoting import is_quotable, quoting
+
+_DOCUMENTS = "select document_id, side, title, path, text from read_parquet($1) order by side, path, document_id"
+_PARTS = "select document_id, kind, starts, ends, line from read_parquet($1) order by document_id, part"
+
+
+def documents_of(store: Store) -> tuple[Document, ...]:
+    """The documents in force, by side and path; none where none were read.
+
+    Whether a document may be quoted is looked up now: who takes an agreement back is heeded at once. Raises
+    ``Damaged`` for a file that is not as it was written, ``BadSetting`` for ``[language]`` of accord.toml.
+    """
+    allowed = quoting(store.workspace)
+    rows = _rows(store, "documents", _DOCUMENTS)
+    parts = {name: tuple(_part(row) for row in theirs) for name, theirs in _by_document(store)}
+    return tuple(
+        Document(name, side, title, path, text, parts.get(name, ()), is_quotable(side, path, allowed))
+        for name, side, title, path, text in rows
+    )
+
+
+def _by_document(store: Store) -> Any:
+    return groupby(_rows(store, "document_parts", _PARTS), key=lambda row: row[0])
+
+
+def _part(row: Sequence[Any]) -> Part:
+    _, kind, start, end, line = row
+    return Part(cast(PartKind, kind), start, end, line)
+
+
+def _rows(store: Store, table: str, query: str) -> list[tuple[Any, ...]]:
+    import duckdb
+
+    files = [str(file) for file in store.files(table)]
+    if not files:
+        return []
+    with duckdb.connect() as connection:
+        return connection.execute(query, [files]).fetchall()
