@@ -57,7 +57,18 @@ PAGES = (
     *(Address(n) for n in ("today", "brief", "findings", "decisions", "record", "charter", "charter.import")),
     *(
         Address(n)
-        for n in ("calendar", "calendar.feeds", "facts", "account", "tokens", "people", "activity", "mail", "signed")
+        for n in (
+            "calendar",
+            "calendar.feeds",
+            "facts",
+            "account",
+            "tokens",
+            "people",
+            "activity",
+            "mail",
+            "signed",
+            "unsent",
+        )
     ),
     *(Address(n) for n in ("account_change_password", "mfa_index", "mfa_activate_totp", "usersessions_list")),
     *(Address(n) for n in ("mfa_list_webauthn", "mfa_add_webauthn", "account_reauthenticate")),

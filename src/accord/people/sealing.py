@@ -10,14 +10,17 @@ from django.conf import settings
 
 
 def seal(text: str) -> str:
-    return _box().encrypt(text.encode()).decode()
+    return box(_OWN).encrypt(text.encode()).decode()
 
 
 def unseal(sealed: str) -> str:
-    return _box().decrypt(sealed.encode()).decode()
+    return box(_OWN).decrypt(sealed.encode()).decode()
 
 
-def _box() -> Fernet:
-    """A key of its own, from the workspace's secret for the web."""
-    drawn = hashlib.sha256(b"accord.people.sealing " + settings.SECRET_KEY.encode()).digest()
+_OWN = "accord.people.sealing"
+
+
+def box(name: str) -> Fernet:
+    """What seals with a key of its own for each name, from the workspace's secret for the web."""
+    drawn = hashlib.sha256(f"{name} {settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(drawn))

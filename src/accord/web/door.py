@@ -36,6 +36,7 @@ from accord.record import clock, undo
 from accord.record.once import Busy
 from accord.record.writing import request_id
 from accord.signatures.key import KeyMissing
+from accord.web import unsent
 from accord.web.kept import SHELF, keep, key_of
 from accord.web.twice import answered_once
 from accord.workspace.folder import Workspace
@@ -197,12 +198,15 @@ def action(view: View) -> Callable[..., HttpResponse]:
             return sign_in_first(request)
         a = asked(request)
         try:
-            return answered_once(a, lambda: _gone_to(view(a, **given)))
+            done = answered_once(a, lambda: _gone_to(view(a, **given)))
+            if unsent.is_sent_again(request.POST):
+                unsent.let_go(request.session)
+            return done
         except (NotAllowed, ObjectDoesNotExist, NoFinding) as fault:
             return refused(request, fault)
         except (*Refused, Busy) as fault:
             messages.error(request, said(fault))
-            return HttpResponseRedirect(back(request))
+            return HttpResponseRedirect(resolve_url("unsent") if unsent.is_sent_again(request.POST) else back(request))
 
     return answer
 
@@ -239,11 +243,14 @@ def attached(out: HandOut) -> HttpResponse:
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Somebody unknown: to the sign-in page, and back afterwards; from a form to the page that it stands on."""
+    """Somebody unknown: to the sign-in page, and back afterwards; from a form to what was typed, or the form's page."""
     to = request.get_full_path()
     if request.method == "POST":
-        messages.warning(request, "You were not signed in any more, so nothing was stored. Sign in, and send it again.")
         to = back(request)
+        kept = unsent.put_aside(request, to)
+        then = "what you typed is kept for an hour and comes back" if kept else "send it again"
+        messages.warning(request, f"You were not signed in any more, so nothing was stored. Sign in, and {then}.")
+        to = resolve_url("unsent") if kept else to
     return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': to})}")
 
 
@@ -295,6 +302,7 @@ _BAR = (
     ("findings", "Findings"),
     ("decisions", "Decisions"),
     ("calendar", "Calendar"),
+    ("language", "Language"),
     ("charter", "Charter"),
     ("facts", "Facts"),
 )
