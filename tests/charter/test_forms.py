@@ -53,6 +53,7 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("organisation", {"organisation-zone": "Berlin"}, "organisation-zone"),
     ("owners", {"owners-0-subject": "lift", "owners-0-marketing": "Brand"}, "owners-0-subject"),
     ("liaisons", {"liaisons-2-name": "Made-up Lio", "liaisons-2-side": "finance"}, "liaisons-2-side"),
+    ("glossary", {"glossary-1-term": "CAB", "glossary-1-status": "signed"}, "glossary-1-status"),
 ]
 
 

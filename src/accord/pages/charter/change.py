@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
+
 from accord.charter import operations, queries
 from accord.charter.models import Proposal
 from accord.charter.reading import record_names
 from accord.clauses import yaml_io
+from accord.clauses.changes import changes
 from accord.clauses.charter import Charter
 from accord.clauses.contents import contents
 from accord.clauses.fields import CLAUSES
@@ -24,6 +27,7 @@ from accord.pages.charter.clause import known
 from accord.pages.charter.difference import WouldChange, difference, over
 from accord.pages.charter.forms import Group, controls, filled, read
 from accord.pages.charter.showing import columns
+from accord.pages.charter.some_rows import ONLY, PARTIAL, some, whole
 from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.people.rights import Right, require
 from accord.workspace.folder import Workspace
@@ -40,7 +44,10 @@ PERCENT = "This is no target. Write it in per cent, above 0 and up to 100, such 
 
 @dataclass(frozen=True)
 class ChangePage:
-    """The form of a new proposal (``proposal`` is None) or of one that is edited; ``wrong`` is said on top."""
+    """The form of a new proposal (``proposal`` is None) or of one that is edited; ``wrong`` is said on top.
+
+    ``hidden`` are fields that say which rows are shown, where the clause has more than a form holds.
+    """
 
     clause: str
     label: str
@@ -53,24 +60,28 @@ class ChangePage:
     wrong: str
     signed_by_one: bool
     form: Format
+    hidden: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
         return f"Edit {self.name}" if self.proposal else f"Change: {self.label.lower()}"
 
 
-def change_page(person: Person, workspace: Workspace, clause: str, *, form: Format) -> ChangePage:
-    """An empty proposal: the clause as it stands. Raises ``NotAllowed``, ``LookupError``."""
+def change_page(person: Person, workspace: Workspace, clause: str, row: str = "", *, form: Format) -> ChangePage:
+    """An empty proposal: the clause as it stands, or where it is long its ``row``. Raises ``NotAllowed``,
+    ``LookupError``."""
     require(person, Right.PREPARE)
-    one = queries.standing(workspace)[known(clause)]
-    return _page(clause, filled(clause, one.content), form=form)
+    rows, hidden = some(clause, queries.standing(workspace)[known(clause)].content, (row,))
+    return _page(clause, {**filled(clause, rows), **hidden}, form=form)
 
 
 def edit_page(person: Person, proposal: UUID, *, form: Format) -> ChangePage:
     """A proposal to be edited. Raises ``NotAllowed``, ``LookupError``."""
     require(person, Right.PREPARE)
     row = queries.one_proposal(proposal)
-    return _page(row.clause, filled(row.clause, row.content), row.reason, row, form=form)
+    touched = tuple(change.path[0] for change in changes(row.clause, row.base, row.content))
+    rows, hidden = some(row.clause, row.content, touched)
+    return _page(row.clause, {**filled(row.clause, rows), **hidden}, row.reason, row, form=form)
 
 
 def typed_page(
@@ -132,6 +143,7 @@ def _page(
         wrong=wrong,
         signed_by_one=bool(row and row.state == Proposal.SIGNED_BY_ONE),
         form=form,
+        hidden=tuple((name, typed[name]) for name in (PARTIAL, ONLY) if name in typed),
     )
 
 
@@ -150,10 +162,13 @@ def store(
     """
     reason = typed.get("reason", "")
     if proposal:
-        content = read(queries.one_proposal(proposal).clause, typed).content
+        before = queries.one_proposal(proposal)
+        content = whole(before.clause, typed, read(before.clause, typed).content, before.content)
         row = operations.edit(proposal, content, reason=reason, version=version, by=person, now=now)
     else:
-        row = operations.draft(clause, read(known(clause), typed).content, reason=reason, by=person, now=now)
+        standing = queries.standing(settings.ACCORD_WORKSPACE)[known(clause)].content if typed.get(PARTIAL) else None
+        content = whole(clause, typed, read(known(clause), typed).content, standing)
+        row = operations.draft(clause, content, reason=reason, by=person, now=now)
     return operations.propose(row.id, version=row.version, by=person, now=now) if typed.get("propose") else row
 
 

@@ -47,7 +47,8 @@ def proposal(asked: door.Asked, proposal: uuid.UUID) -> ProposalPage:
 
 @door.page(_FORM, step="charter")
 def begin(asked: door.Asked, clause: str) -> change.ChangePage:
-    return change.change_page(asked.person, asked.workspace, clause, form=asked.form)
+    row = asked.query.get("row", "")
+    return change.change_page(asked.person, asked.workspace, clause, row, form=asked.form)
 
 
 @door.page(_FORM, step="charter")
