@@ -7,7 +7,7 @@ files make the same bytes, so that a folder that did not change is here already.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from accord.facts.documents.formats import name_ending
@@ -23,7 +23,12 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def bundled(found: Sequence[Found], folder: Path) -> list[Found]:
-    """The files, with those that are documents by their names in bundles, written into ``folder``.
+    """The files as they are read: see ``planned``; bundles are written into ``folder``."""
+    return [bundle(one.holds, folder / one.shown, one.side) if one.holds else one for one in planned(found)]
+
+
+def planned(found: Sequence[Found]) -> list[Found]:
+    """The files, with those that are documents by their names in bundles, which are not there yet.
 
     Whether they are documents is told by their content when the bundle is opened.
     """
@@ -31,14 +36,18 @@ def bundled(found: Sequence[Found], folder: Path) -> list[Found]:
     for side in dict.fromkeys(one.side for one in found):
         theirs = [one for one in found if _may_be(one) and one.side == side]
         first = {one.within: one for one in reversed(theirs)}
-        rest += [one for one in theirs if first[one.within] is not one or side is None or len(first) < FEWEST]
-        if side is None or len(first) < FEWEST:
-            continue
-        groups = _groups(list(first.values()))
-        for at, group in enumerate(groups, 1):
-            name = f"{len(group)} documents of {side}" + (f", part {at} of {len(groups)}" if len(groups) > 1 else "")
-            rest.append(bundle(group, folder / f"{name}.zip", side))
+        rest += [one for one in theirs if first[one.within] is not one or len(first) < FEWEST]
+        if len(first) >= FEWEST:
+            rest += _bundles(list(first.values()), side)
     return rest
+
+
+def _bundles(found: Sequence[Found], side: str | None) -> Iterator[Found]:
+    groups = _groups(found)
+    for at, group in enumerate(groups, 1):
+        name = f"{len(group)} documents" + (f" of {side}" if side else "")
+        name += f", part {at} of {len(groups)}" if len(groups) > 1 else ""
+        yield Found(Path(f"{name}.zip"), f"{name}.zip", side, f"{name}.zip", tuple(group))
 
 
 def bundle(group: Sequence[Found], target: Path, side: str | None) -> Found:

@@ -23,6 +23,11 @@ class Found:
     within: str = ""
     holds: tuple[Found, ...] = ()
 
+    @property
+    def files(self) -> tuple[Found, ...]:
+        """The files that it stands for: itself, where it holds no others."""
+        return self.holds or (self,)
+
 
 def files_in(paths: Sequence[Path]) -> list[Found]:
     """The files named, and those in folders named, in order of name; hidden and lock files are passed over.

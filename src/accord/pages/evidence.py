@@ -99,7 +99,8 @@ def _opened(here: Open, evidence: Evidence, most: int) -> Opened:
     shown = [c for c in table.names if c not in UNSHOWN]
     count = counted(evidence)
     found = int(here.engine.query(count.sql, count.given)["found"][0])  # type: ignore[arg-type]
-    text = opened(evidence, [*shown, "source_id", "row_number"], [table.time, "source_id", "row_number"])
+    by = [column for column in (table.time, "source_id", "row_number") if column]
+    text = opened(evidence, [*shown, "source_id", "row_number"], by)
     result = here.engine.query(f"{text.sql} limit {int(most)}", text.given)  # type: ignore[arg-type]
     names = {i.source_id: i.name for i in here.state.imports}
     rows = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from accord.facts.settle import Answers
 from accord.facts.store import Store
 from accord.facts.undo import undo
 from accord.language.library import documents_of
+from accord.pages.facts.waiting import drop
 from accord.workspace.folder import Workspace
 from tests.facts.documents import made
 from tests.facts.made_exports import NOW
@@ -145,3 +147,18 @@ def test_the_text_of_a_document_is_no_evidence_of_a_line(workspace: Workspace, c
 
 def _rejected(one: FileReport) -> list[str]:
     return sorted(r.value for r in one.rejects)
+
+
+def test_many_documents_without_a_side_ask_once_and_are_left_out_at_once(workspace: Workspace, tmp_path: Path) -> None:
+    room = drop(workspace, uuid.uuid4())
+    for number in range(bundles.FEWEST):
+        room.add(f"{number}.md", [f"# Page {number}\n\nWe freeze in May.".encode()])
+    name = f"{bundles.FEWEST} documents.zip"
+    assert [one.shown for one in room.files()] == [name]
+    (asked,) = take(workspace, room.path).files
+    assert (asked.file, asked.status) == (name, "asks")
+    answers = {name: Answers(side="it")}
+    (taken,) = read(workspace, [room.path], now=NOW, each=answers, parse=made.parse_here, dry_run=True).files
+    assert taken.tables["documents"].new == bundles.FEWEST
+    room.leave_out(name)
+    assert room.files() == []

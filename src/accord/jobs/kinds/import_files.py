@@ -36,7 +36,8 @@ def _clear(room: Drop, report: Report) -> None:
     still = {f.file for f in report.files if f.status in ("asks", "refused")}
     for one in room.files():
         if one.shown not in still:
-            one.path.unlink()
+            for held in (held for held in one.files if held.shown not in still):
+                held.path.unlink()
     if not still:
         room.clear()
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from accord.facts.bundles import planned
 from accord.facts.found import Found, files_in
 from accord.workspace.folder import Workspace
 
@@ -26,7 +27,7 @@ class Drop:
 
     def files(self) -> list[Found]:
         """What waits, as reading will see it."""
-        return files_in([self.path]) if self.path.is_dir() else []
+        return planned(files_in([self.path])) if self.path.is_dir() else []
 
     def add(self, name: str, content: Iterable[bytes], side: str = "") -> Path:
         """Keep one file. A second one of the same name gets a number."""
@@ -44,7 +45,8 @@ class Drop:
         found = next((f for f in self.files() if f.shown == shown), None)
         if found is None:
             raise LookupError(f"{shown} does not wait here")
-        found.path.unlink()
+        for held in found.files:
+            held.path.unlink()
 
     def clear(self) -> None:
         """Let all of it go."""
