@@ -194,16 +194,22 @@ def test_no_file_name_leads_elsewhere_or_is_passed_over(name: str, tmp_path: Pat
     assert len(room.files()) == 1
 
 
-def test_facts_are_getting_old_after_eight_days(ada: Client, workspace: Workspace) -> None:
+def test_facts_are_getting_old_by_the_day_to_which_they_reach_not_by_the_day_of_reading(
+    ada: Client, workspace: Workspace
+) -> None:
     from datetime import timedelta
 
     from accord.findings.format import Format
     from accord.pages.facts.overview import facts_page
     from accord.people.models import Person
 
-    name = _drop(ada, orders=GOOD)
+    lines = [f"a-{n},2026-10-{n:02d}T10:00:00Z,19.90,EUR,placed\n" for n in range(1, 15)]
+    name = _drop(ada, orders=HEAD + "".join(lines))
     ada.post(reverse("facts_confirm", args=[name]))
     Worker().until_idle()
-    mara, now = Person.objects.get(), datetime.now(UTC)
-    assert facts_page(mara, workspace, form=Format(), now=now).title == "The facts are fresh"
-    assert facts_page(mara, workspace, form=Format(), now=now + timedelta(days=9)).title == "Orders is getting old"
+    mara, last = Person.objects.get(), datetime(2026, 10, 14, 10, tzinfo=UTC)
+    usual_pauses = timedelta(days=3)
+    for later, title in ((timedelta(days=7), "The facts are fresh"), (timedelta(days=9), "Orders is getting old")):
+        page = facts_page(mara, workspace, form=Format(), now=last + later + usual_pauses)
+        assert page.title == title
+        assert "They reach to 14 Oct 2026; something last came in on" in page.lede

@@ -11,7 +11,7 @@ from accord.analyses.account import CLAUSES_FOR
 from accord.analyses.base import Analysis
 from accord.analyses.discovery import discover
 from accord.clauses.charter import Charter
-from accord.facts.store import State, Store
+from accord.facts.store import State, Store, TableState
 from accord.facts.tables import TABLES
 from accord.findings.format import Format
 from accord.pages.account import charter_of, how_to_get
@@ -27,6 +27,8 @@ from accord.workspace.folder import Workspace
 
 STALE_AFTER = timedelta(days=8)
 """A weekly export that is a day late is not stale yet."""
+GAPS = 3
+"""Where rows come seldom (incidents), so many of the usual pauses more."""
 SHOWN = 12
 """Imports on the page; a hand-out has them all."""
 
@@ -142,7 +144,7 @@ def facts_page(
     may_import = may(person, Right.IMPORT)
     return FactsPage(
         title=_title(tables),
-        lede=_lede(tables, found, form),
+        lede=_lede(tables, found, moment, form),
         tables=tables,
         imports=found if all_imports else found[:SHOWN],
         more_imports=0 if all_imports else max(0, len(found) - SHOWN),
@@ -177,11 +179,16 @@ def _listed(names: list[str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _lede(tables: tuple[TableShown, ...], imports: tuple[ImportShown, ...], form: Format) -> str:
+def _lede(tables: tuple[TableShown, ...], imports: tuple[ImportShown, ...], now: datetime, form: Format) -> str:
     if not tables:
         return "Drop what your tools export, as it comes: marketing's shop and ad files, IT's incidents and changes."
     rows = plural(sum(t.rows for t in tables), "row", form)
-    return f"{rows} in {plural(len(tables), 'table', form)}, from {plural(len(imports), 'file', form)}."
+    says = f"{rows} in {plural(len(tables), 'table', form)}, from {plural(len(imports), 'file', form)}."
+    reach = [t.last for t in tables if t.last and t.last <= now]  # what is planned lies ahead
+    read = [t.read_at for t in tables if t.read_at]
+    if reach and read:
+        says += f" They reach to {form.day(max(reach))}; something last came in on {form.day(max(read))}."
+    return says
 
 
 def _tables(state: State, now: datetime, form: Format) -> Iterator[TableShown]:
@@ -200,8 +207,16 @@ def _tables(state: State, now: datetime, form: Format) -> Iterator[TableShown]:
             sources=", ".join(recognised(r) for r in t.readers),
             read_at=at,
             read_text=form.day(at) if at else "",
-            stale=at is not None and now - at > STALE_AFTER,
+            stale=_ended_long_ago(t, at, now),
         )
+
+
+def _ended_long_ago(t: TableState, read_at: datetime | None, now: datetime) -> bool:
+    """Whether what is in a table ends long ago, whenever it was read; what has no times is judged by its reading."""
+    if t.first is None or t.last is None:
+        return read_at is not None and now - read_at > STALE_AFTER
+    pause = (t.last - t.first) / t.rows if t.rows else timedelta(0)
+    return now - t.last > STALE_AFTER + GAPS * pause
 
 
 def _imports(state: State, form: Format) -> Iterator[ImportShown]:
