@@ -17,6 +17,9 @@ INSIDE = 1.0
 """Price of a letter from the middle of a word."""
 NEXT = 0.25
 """Price of a letter that follows the letter placed before in the same word (AM in 'America', d in 'IdP')."""
+SEAM = 0.75
+"""Price of a letter where a name may be joined of two words, three letters or more before it and after: Mailbox."""
+_SEAM = 3
 _SYLLABLES = 4
 """Letters from which this is so: shorter ones are seldom made of syllables, and 'command line' is not CLI."""
 SKIPPED = 0.8
@@ -38,6 +41,8 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?|&")
 _HUMP = re.compile(r"(?<=[a-z])[A-Z]|(?<=\d)[A-Za-z]|(?<=[a-z])\d")
 _TIE = re.compile(r"(?<!\w)(\w{1,7})[-\u2010\u2011]$")
 _BEGINNINGS = frozenset("anti co cross de e ex inter intra multi non over post pre re self semi sub un under".split())
+_ARTICLES = frozenset(("a", "an", "the", "our"))
+_TIMES = re.compile(r"([A-Z])([2-4])(?!\d)")
 _SPOKEN = {
     "1": ("one", "first"),
     "2": ("to", "two", "too", "second"),
@@ -54,7 +59,8 @@ _NO = float("inf")
 class Word:
     """A word at ``start <= i < end`` of a text; ``begins`` are the places in it where a part of it begins.
 
-    ``joined`` says that a hyphen ties it to a beginning, as in 'co-ordinator': it may go without a letter.
+    ``joined`` says that a hyphen ties it to a beginning, as in 'co-ordinator': it may go without a letter;
+    ``named`` that it has a capital.
     """
 
     text: str
@@ -62,6 +68,7 @@ class Word:
     end: int
     begins: tuple[int, ...]
     joined: bool
+    named: bool
 
     @property
     def small(self) -> bool:
@@ -80,7 +87,10 @@ class Placed:
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of ``start <= i < end``; parts joined by hyphens or slashes are words of their own."""
     found = _WORD.finditer(text, start, len(text) if end is None else end)
-    return [Word(m[0].casefold(), m.start(), m.end(), _begins(m[0]), _joined(text, m.start())) for m in found]
+    return [
+        Word(m[0].casefold(), m.start(), m.end(), _begins(m[0]), _joined(text, m.start()), m[0][0].isupper())
+        for m in found
+    ]
 
 
 def _joined(text: str, start: int) -> bool:
@@ -101,24 +111,23 @@ def letters_of(short: str) -> str:
     return "".join(c for c in short.casefold() if c.isalnum() or c == "&")
 
 
+def spelled(short: str) -> str:
+    """A short form whose digits say how often a letter stands: W3C is WWWC, TW3 is TWWW."""
+    return _TIMES.sub(lambda times: times[1] * int(times[2]), short)
+
+
 def placed_before(short: str, words: Sequence[Word]) -> Placed | None:
     """The cheapest run of the last words that carries the short form; it reaches to the last word."""
-    paths = _Paths(short, words)
-    found = [Placed(first, len(words) - 1, paths.from_word(first)) for first in range(len(words))]
+    ways = [_Paths(way, words) for way in dict.fromkeys((short, spelled(short)))]
+    found = [Placed(first, len(words) - 1, paths.from_word(first)) for paths in ways for first in range(len(words))]
     return min((p for p in found if p.price < _NO), key=lambda p: p.price, default=None)
 
 
-def placed_after(short: str, words: Sequence[Word], *, whole: bool = False) -> Placed | None:
-    """The cheapest run from the first word on (or from the second, after an article) that carries the short form.
-
-    With ``whole`` the run has to reach to the last word.
-    """
-    letters = letters_of(short)
-    first = (
-        1 if len(words) > 1 and words[0].text in ("a", "an", "the", "our") and letters[:1] != words[0].text[0] else 0
-    )
-    lasts = [len(words) - 1] if whole else range(first, len(words))
-    found = [Placed(first, i, _Paths(short, words[first : i + 1]).from_word(0)) for i in lasts if i >= first]
+def placed_after(short: str, words: Sequence[Word]) -> Placed | None:
+    """The cheapest run from the first word on (or from the second, after an article) that carries the short form."""
+    article = len(words) > 1 and words[0].text in _ARTICLES and letters_of(short)[:1] != words[0].text[0]
+    first = 1 if article else 0
+    found = [Placed(first, i, _Paths(short, words[first : i + 1]).from_word(0)) for i in range(first, len(words))]
     return min((p for p in found if p.price < _NO), key=lambda p: _preference(p, words), default=None)
 
 
@@ -140,8 +149,12 @@ class _Paths:
     def from_word(self, first: int) -> float:
         """The price with the first letter at the beginning of word ``first``; infinite where it cannot be placed."""
         after = _opens(self.letters[0], self.words[first]) if self.letters else 0
-        weak = _WEAK if self.words[first].small else 0.0
+        weak = _WEAK if self._is_weak(first) else 0.0
         return weak + self.rest(1, first, after) + _STRETCH * (len(self.words) - first) if after else _NO
+
+    def _is_weak(self, first: int) -> bool:
+        """A small word, or the 're' of 're-offending'."""
+        return self.words[first].small or any(word.joined for word in self.words[first + 1 : first + 2])
 
     def _rest(self, letter: int, word: int, after: int) -> float:
         """Letters from ``letter`` on, the one before having ended at ``after`` in ``word``."""
@@ -153,7 +166,7 @@ class _Paths:
         held, best = self.words[word], _NO
         at = held.text.find(self.letters[letter], after)
         while at >= 0:
-            price = 0.0 if at in held.begins else self.next if at == after else INSIDE
+            price = 0.0 if at in held.begins else self.next if at == after else _within(held, at)
             best = min(best, price + self.rest(letter + 1, word, at + 1))
             at = held.text.find(self.letters[letter], at + 1)
         return best
@@ -168,6 +181,10 @@ class _Paths:
 
     def _left_out(self, start: int, end: int) -> float:
         return sum(0.0 if word.small or word.joined else SKIPPED for word in self.words[start:end])
+
+
+def _within(word: Word, at: int) -> float:
+    return SEAM if word.named and _SEAM <= at <= len(word.text) - _SEAM else INSIDE
 
 
 def _after_all(word: Word) -> float:
