@@ -141,8 +141,19 @@ def _not_broken(finding: Finding) -> bool:
     return finding.kind == "gained" and "burning" not in {flag.code for flag in finding.flags}
 
 
+def _words(findings: list[Finding], world: Small) -> Told:
+    for finding in findings:
+        yield "times a week", _interval(finding, "met_weekly"), world.truth["weekly"][finding.subject]
+
+
+def _says_nothing(finding: Finding) -> bool:
+    """Of words that mean one thing nothing is to be found at all."""
+    return False
+
+
 SITTINGS: dict[str, Sitting] = {
     "clashes": Sitting(_clashing, _no_clash, _clashes, lambda f: "unchecked" in f.subject),
+    "collisions": Sitting(small.word_world, small.quiet_words, _words, _says_nothing),
     "drivers": Sitting(small.driver_world, small.quiet_drivers, _effects),
     "error_budgets": Sitting(small.promise_world, _kept, _promises, _not_broken),
     "lift": Sitting(_campaigns, small.quiet_world, _lift),

@@ -40,7 +40,8 @@ class Effect:
     that ends the period; or each tells what lies ``ahead``. ``silent`` is what no finding means where the facts reach:
     ``nothing`` happened, or it is ``unknown``. ``stand_in`` names a figure by which a finding without the number is
     valued, at what the others' numbers come to for one unit of it. A ``seasonal`` number moves with the time of year as
-    much as with any decision, so that a later period cannot be held against an earlier one.
+    much as with any decision, so that a later period cannot be held against an earlier one. ``dated`` are the tables
+    whose rows tell when, where they are others than those needed; those without any row are left out.
     """
 
     figure: str
@@ -50,6 +51,7 @@ class Effect:
     silent: Literal["nothing", "unknown"] = "nothing"
     stand_in: str | None = None
     seasonal: bool = False
+    dated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,9 @@ class Asked:
         return _figure(finding, self.effect.stand_in) if self.is_ours(finding) else None
 
     def is_ours(self, finding: Finding) -> bool:
-        """Whether its money is in the organisation's currency."""
+        """Whether its money is in the organisation's currency; what has no price is in none."""
+        if finding.measure:
+            return True
         last = finding.subject.rsplit(":", 1)[-1]
         told = finding.amount.currency if finding.amount else last if len(last) == 3 and last.isupper() else None
         return told in (None, self.currency)

@@ -109,7 +109,7 @@ def _past(asked: Asked, baseline: Period, later: Period) -> _Past:
     if asked.effect.seasonal:
         return _Past(replace(said, cannot=(_season(asked),)))
     wide = Period(baseline.start - LONGEST, max(later.end, baseline.end))
-    reach = coverage.reaches(asked.engine, asked.analysis.needs.tables, wide, later.start)
+    reach = _reaches(asked, wide, later.start)
     begun = coverage.begun(reach)
     if begun is None or begun >= baseline.end:
         return _Past(replace(said, cannot=(Flag("no_history", "The facts do not reach into the earlier period."),)))
@@ -124,6 +124,15 @@ def _past(asked: Asked, baseline: Period, later: Period) -> _Past:
     said = replace(said, baseline=level.shrunk.scaled(scale), earlier=level.earlier * scale,
                    usual=level.usual * scale, history=slices.history)  # fmt: skip
     return _Past(said, reach, slices, told, level)
+
+
+def _reaches(asked: Asked, wide: Period, promise: datetime) -> tuple[Reach, ...]:
+    dated = asked.effect.dated
+    found = coverage.reaches(asked.engine, dated or asked.analysis.needs.tables, wide, promise)
+    if not dated:
+        return found
+    # What happens by chance is told daily by chance only: a day without any is no gap in its export.
+    return tuple(replace(r, usual_gap=max(r.usual_gap, coverage.DAILY + 1)) for r in found if len(r.days))
 
 
 def _season(asked: Asked) -> Flag:

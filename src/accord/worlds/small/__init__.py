@@ -15,6 +15,7 @@ from accord.worlds.small.outages import outage_world
 from accord.worlds.small.promises import promise_world
 from accord.worlds.small.quiet import quiet_drivers, quiet_load, quiet_world
 from accord.worlds.small.shop import Small, clauses
+from accord.worlds.small.words import quiet_words, word_world
 
 __all__ = [
     "Small",
@@ -27,5 +28,7 @@ __all__ = [
     "promise_world",
     "quiet_drivers",
     "quiet_load",
+    "quiet_words",
     "quiet_world",
+    "word_world",
 ]

@@ -1,0 +1,141 @@
+"""Words that mean two things: what it must get right beside the common examination."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from accord.analyses.discovery import load
+from accord.analyses.effects import measure
+from accord.clauses.charter import Charter
+from accord.clauses.glossary import Term
+from accord.findings.brief import rank
+from accord.findings.finding import Finding
+from accord.methods.often import expected
+from accord.units.interval import Interval
+from accord.units.period import Period
+from accord.worlds import small
+from accord.worlds.small import Small
+from accord.worlds.small.words import COLLIDING
+from tests.analyses.sitting import CHARTER, ask, moment
+from tests.support import engine_of
+
+COLLISIONS = load("collisions")
+
+
+def world(seed: int = 3, **changes: float) -> Small:
+    return small.word_world(np.random.default_rng(seed), **changes)  # type: ignore[arg-type]
+
+
+def agreed(*terms: Term) -> Charter:
+    return replace(CHARTER, glossary=terms)
+
+
+def words(findings: list[Finding]) -> set[str]:
+    return {f.subject for f in findings}
+
+
+def value(finding: Finding, name: str) -> Interval:
+    found = finding.figure(name).value
+    assert isinstance(found, Interval)
+    return found
+
+
+def test_every_planted_collision_is_found_and_no_other_spelling_is_taken_for_one() -> None:
+    assert words(ask(COLLISIONS, world())) == set(COLLIDING)
+    assert ask(COLLISIONS, small.quiet_words(np.random.default_rng(3))) == []
+
+
+def test_both_meanings_stand_by_their_side() -> None:
+    (cab,) = (f for f in ask(COLLISIONS, world()) if f.subject == "CAB")
+    assert cab.figure("means_marketing").value == "Customer Advisory Board"
+    assert cab.figure("means_it").value == "Change Advisory Board"
+
+
+def test_it_has_no_amount_and_is_ranked_by_how_often_both_meet_it() -> None:
+    found = rank(ask(COLLISIONS, world()))
+    assert all(f.amount is None and "no fact" in f.verdict for f in found)
+    often = [f.headline.mid for f in found if f.headline]
+    assert often == sorted(often, reverse=True)
+    assert len(often) == len(COLLIDING)
+
+
+def test_a_title_that_two_tools_tell_is_met_once() -> None:
+    made = world()
+    twice = {c: np.concatenate([v, v]) for c, v in made.tables["incidents"].items()}
+    twice["source_tool"][: len(twice["source_tool"]) // 2] = "statuspage"
+    other = replace(made, tables={**made.tables, "incidents": twice})
+    assert [value(f, "met") for f in ask(COLLISIONS, other)] == [value(f, "met") for f in ask(COLLISIONS, made)]
+
+
+def test_without_any_title_its_documents_are_counted() -> None:
+    made = world()
+    bare = {t: c for t, c in made.tables.items() if t not in ("incidents", "changes")}
+    for finding in ask(COLLISIONS, replace(made, tables=bare)):
+        assert finding.measure == "written_in"
+        assert finding.headline == Interval.exact(12)
+        assert "no_titles" in {f.code for f in finding.flags}
+
+
+def test_what_the_glossary_settled_is_silent() -> None:
+    own = Term("CAB", marketing="Customer Advisory Board", it="Change Advisory Board")
+    assert words(ask(COLLISIONS, world(), charter=agreed(own))) == set(COLLIDING) - {"CAB"}
+
+
+@pytest.mark.parametrize("status", ["proposed", "retired"])
+def test_a_term_that_is_only_proposed_or_retired_settles_nothing(status: str) -> None:
+    term = Term("CAB", wording="change board", status=status)  # type: ignore[arg-type]
+    assert words(ask(COLLISIONS, world(), charter=agreed(term))) == set(COLLIDING)
+
+
+def test_a_settled_word_that_is_still_written_alone_says_how_often() -> None:
+    term = Term("CAB", wording="change board", owner_marketing="Head of words", owner_it="Head of change")
+    (cab,) = (f for f in ask(COLLISIONS, world(), charter=agreed(term)) if f.subject == "CAB")
+    assert "agreed" in cab.wordings["it"].title
+    assert (cab.owner_marketing, cab.owner_it) == ("Head of words", "Head of change")
+    assert cab.figure("agreed").value == "change board"
+    quiet = world(weekly=0.0)
+    assert "CAB" not in words(ask(COLLISIONS, quiet, charter=agreed(term)))
+
+
+def test_it_says_where_the_proof_stands_and_holds_no_sentence() -> None:
+    for finding in ask(COLLISIONS, world()):
+        assert "meets on Monday" not in str(finding)
+        assert str(finding.figure("proof_it").value).startswith("notes/it-")
+
+
+def test_a_promise_that_a_word_is_met_less_often_is_measured_in_its_own_unit() -> None:
+    made = small.word_world(np.random.default_rng(8), weeks=52, weekly=3.0)
+    start, end = moment(made.start), moment(made.end)
+    promise = start + timedelta(weeks=40)
+    fewer = {t: _without(c, "CAB", np.datetime64(promise)) if t in ("incidents", "changes") else c
+             for t, c in made.tables.items()}  # fmt: skip
+    for tables, kept in ((fewer, True), (made.tables, False)):
+        engine = engine_of(tables)
+        earlier, later = Period(promise - timedelta(weeks=12), promise), Period(promise, end)
+        given = {"subject": "CAB", "baseline": earlier, "later": later, "as_of": end + timedelta(hours=1)}
+        told = measure(COLLISIONS, engine, CHARTER, **given)  # type: ignore[arg-type]
+        engine.close()
+        assert told.before.unit == "count"
+        assert (told.verdict(10.0) == "kept") == kept, told
+
+
+def _without(columns: dict[str, NDArray[Any]], word: str, since: np.datetime64) -> dict[str, NDArray[Any]]:
+    """The same records; from a moment on none of the titles says the word."""
+    at = columns["started_at"] if "started_at" in columns else columns["planned_start"]
+    said = np.array([str(t).startswith(word) for t in columns["title"]]) & (at >= since)
+    return {**columns, "title": np.where(said, "Made up, in plain words", columns["title"]).astype(object)}
+
+
+def test_a_rate_holds_the_truth_nine_times_in_ten() -> None:
+    rng = np.random.default_rng(5)
+    for mean in (0.7, 3.0, 20.0):
+        told = [expected(int(n)) for n in rng.poisson(mean, 2000)]
+        assert 0.87 <= np.mean([t.low <= mean <= t.high for t in told]) <= 0.97
+    with pytest.raises(ValueError, match="no count"):
+        expected(-1)
