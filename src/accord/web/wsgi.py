@@ -12,8 +12,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.record.settings")
 application = get_wsgi_application()
 
 from accord.record.logs import to_stderr  # noqa: E402 - Django is set up only now
+from accord.web import warming  # noqa: E402
 
 to_stderr()
+warming.begin()
 
 
 def _end_with(parent: int) -> None:

@@ -10,9 +10,10 @@ from accord.clauses.safe_yaml import UnsafeYaml
 from accord.clauses.schema import ClauseError
 from accord.facts.keys import KeysMissing
 from accord.facts.manifest import StoreError
+from accord.findings import archive
 from accord.findings.brief import Brief
 from accord.findings.format import Format
-from accord.findings.identity import plain
+from accord.findings.identity import finding_id, plain
 from accord.jobs.apart import CannotBeDone, Tell
 from accord.pages.account import NoFacts, brief_of, specs_of
 from accord.pages.finding import Context, finding_page
@@ -38,7 +39,8 @@ def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
 
 
 def _draw_ahead(workspace: Workspace, brief: Brief) -> None:
-    """Here, where it takes no processor from the pages."""
+    """Here, where it takes no processor from the pages; of the findings as they were kept, which pages will show."""
+    findings = tuple(archive.load(workspace.findings, finding_id(f)) for f in brief.findings)
     form = Format(brief.locale, brief.zone, brief.currency)
-    context = Context(form, specs=specs_of(brief.findings))
-    draw_ahead([finding_page(f, context, "finance") for f in brief.findings], form, workspace.drawn)
+    context = Context(form, specs=specs_of(findings))
+    draw_ahead([finding_page(f, context, "finance") for f in findings], form, workspace.drawn)

@@ -1,0 +1,45 @@
+"""What the first reader would wait for is made ready as soon as the server is there."""
+
+from __future__ import annotations
+
+import jinja2
+import pytest
+from django.template import engines
+from django.test import Client
+from django.urls import reverse
+
+from accord.pages import outlook
+from accord.people.rights import Role
+from accord.web import warming
+from tests.people_made_up import person
+from tests.web.scenes_findings import published
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_template_is_compiled_for_the_first_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    published()
+    warming.warm()
+    client = Client()
+    client.force_login(person(Role.CMO), backend="django.contrib.auth.backends.ModelBackend")
+
+    def compiled(*_: object) -> None:
+        raise AssertionError("a template was compiled for a reader")
+
+    monkeypatch.setattr(jinja2.Environment, "compile", compiled)
+    for name in ("today", "findings", "decisions", "charter", "calendar", "facts"):
+        assert client.get(reverse(name)).status_code == 200
+    assert engines["jinja2"].env.cache  # type: ignore[attr-defined]
+
+
+def test_a_site_that_cannot_be_made_ready_says_so_and_serves(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    published()
+
+    def broken(workspace: object) -> None:
+        raise OSError("the disk does not answer")
+
+    monkeypatch.setattr(outlook, "plans_of", broken)
+    warming._warm()
+    assert "could not be made ready" in caplog.text
