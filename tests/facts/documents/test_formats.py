@@ -15,7 +15,7 @@ def test_markdown_keeps_prose_tables_and_code_apart_and_drops_templates() -> Non
     assert page.title == "Release guide"
     assert made.parts(page) == [
         ("heading", "When we freeze"),
-        ("prose", "The change advisory board (CAB) meets on Tuesday. Write to [address]."),
+        ("prose", "The change advisory board (CAB) meets on Tuesday. Write to […]."),
         ("prose", "first step"),
         ("prose", "second step"),
         ("table", "word | meaning\nCAB | board"),
@@ -177,3 +177,10 @@ def test_without_the_library_the_error_names_the_extra(monkeypatch: pytest.Monke
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
     with pytest.raises(BadFile, match=r"accord\[language\]"):
         made.read("runbook.docx", made.docx_without_library())
+
+
+def test_a_table_with_a_missing_cell_is_a_table_and_addresses_of_pages_are_no_words() -> None:
+    table = "| x | y |\n| --- | --- | --- |\n| one | two |"
+    text = f"# A\n\n{table}\n\nSee https://example.com/a.b and go.\n\n<p>[here](/x)</p>\n"
+    page = made.only("a.md", text.encode())
+    assert made.parts(page)[1:] == [("table", "x | y\none | two"), ("prose", "See […] and go."), ("prose", "here")]

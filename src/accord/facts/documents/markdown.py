@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from accord.facts.documents import html
 from accord.facts.documents.markup import front_matter, without_templates
-from accord.facts.documents.written import Source, Written
+from accord.facts.documents.written import Kind, Source, Written
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+_LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
+_RULER = re.compile(r"^ {0,3}\|?[ :]*-{2,}[ :]*\|[ :|-]*$", re.MULTILINE)
 
 
 def read(source: Source) -> Iterator[Written]:
@@ -41,11 +45,20 @@ def _add(tokens: list[Token], made: Written) -> None:
             case "inline" if rows is not None:
                 rows.told[-1].append(_shown(token))
             case "inline":
-                made.add("heading" if heading else "prose", _shown(token), line)
+                _add_text(token, "heading" if heading else "prose", line, made)
             case "fence" | "code_block":
                 made.add("code", token.content, line)
             case "html_block":
-                html.fragment(token.content, made, line)
+                html.fragment(_LINK.sub(r"\1", token.content), made, line)
+
+
+def _add_text(token: Token, kind: Kind, line: int, made: Written) -> None:
+    """A paragraph; one with a table's ruler is a table that CommonMark does not take, because a cell is missing."""
+    if _RULER.search(token.content):
+        rows = (row.strip(" |").split("|") for row in token.content.split("\n") if not _RULER.match(row))
+        made.add_table(rows, line)
+    else:
+        made.add(kind, _shown(token), line)
 
 
 class _Rows:

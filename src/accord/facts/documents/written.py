@@ -13,12 +13,15 @@ from accord.facts.reading import BadFile
 Kind = Literal["heading", "prose", "table", "code", "quoted"]
 LONGEST = 20_000_000
 """Characters of one document: some forty novels."""
+LEFT_OUT = "[…]"
+"""What stands where an address was: no word, so that it counts as none."""
 DEEPEST = 3
 """Mails in mails that are opened."""
 
 _BLANK = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SAYS = re.compile(r"[^\W_]")
+_LINK = re.compile(r"\bhttps?://[^\s<>()\"\]]+[^\s<>()\"\].,;:!?']")
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,63}\.)[\w.-]{1,253}\w")
 
 
@@ -60,13 +63,15 @@ class Written:
         return "\n".join(self._texts)
 
     def add(self, kind: Kind, text: str, line: int) -> None:
-        """One more part; nothing where ``text`` is blank. E-mail addresses do not get in: they are people's.
+        """One more part; nothing where ``text`` is blank. E-mail addresses do not get in: they are people's; nor do
+        addresses of pages, which are no words.
 
         Raises ``BadFile`` for a document that is too long.
         """
         seen = _UNSEEN.sub("", text)
         told = _lines(seen) if kind in ("table", "code") else _BLANK.sub(" ", seen).strip()
-        told = _ADDRESS.sub("[address]", told) if "@" in told else told
+        told = _ADDRESS.sub(LEFT_OUT, told) if "@" in told else told
+        told = _LINK.sub(LEFT_OUT, told) if kind != "code" and "://" in told else told
         if not told or (kind != "code" and not _SAYS.search(told)):
             return
         start = self._length + bool(self._texts)
