@@ -10,7 +10,6 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import Any, Literal
 
-import numpy as np
 import pyromark
 
 from accord.language.html_text import INLINE_TAGS, UNREAD_TAGS, html_pieces
@@ -35,7 +34,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 def markdown_pieces(source: str) -> Pieces:
     """The text of a Markdown source."""
     reader = _Markdown()
-    add, edge = reader.pieces.add, False
+    say, start, end = reader.pieces.said.append, reader.pieces.starts.append, reader.pieces.ends.append
+    edge = False
     events: Any = pyromark.events_with_range(source, options=_OPTIONS)
     for event, at in events:
         if event.__class__ is str:
@@ -52,13 +52,17 @@ def markdown_pieces(source: str) -> Pieces:
         if edge:
             edge = reader.leave()
         if not reader.unread:
-            add(words, at["start"], at["end"])
+            say(words)
+            start(at["start"])
+            end(at["end"])
     reader.leave()
     return reader.pieces if source.isascii() else _in_characters(reader.pieces, source)
 
 
 def _in_characters(pieces: Pieces, source: str) -> Pieces:
     """The parser counts bytes, everybody else characters."""
+    import numpy as np  # takes longer to load than most texts to check
+
     raw = np.frombuffer(source.encode(), dtype=np.uint8)
     before = np.concatenate(([0], np.cumsum((raw & 0xC0) != 0x80, dtype=np.int64)))
     return Pieces(pieces.said, before[pieces.starts].tolist(), before[pieces.ends].tolist())

@@ -54,17 +54,11 @@ def command(
     except (ValueError, OSError) as fault:
         fail(str(fault), UNREADABLE)
     if as_sarif or as_json:
-        show_json(sarif(told) if as_sarif else _plain(told))
+        show_json(sarif(told) if as_sarif else told)
     else:
         _show(told)
     if told.count:
         sys.exit(WRONG)
-
-
-def _plain(told: Checked) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(told)
 
 
 def _show(told: Checked) -> None:
