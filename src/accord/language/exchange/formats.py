@@ -6,7 +6,10 @@ from pathlib import PurePath
 from typing import Literal
 
 from accord.clauses.glossary import Term
+from accord.language.exchange.apart import imported
 from accord.language.exchange.shape import BadWords, Exported, Imported, decoded
+
+__all__ = ["ENDINGS", "FORMATS", "Format", "exported", "imported", "read_here"]
 
 Format = Literal["tbx", "turtle", "rdfxml", "jsonld", "csv", "vale"]
 FORMATS: tuple[Format, ...] = ("tbx", "turtle", "rdfxml", "jsonld", "csv", "vale")
@@ -35,10 +38,10 @@ def exported(glossary: tuple[Term, ...], how: Format, *, title: str, language: s
     return skos.export(glossary, title=title, language=language, syntax=how)
 
 
-def imported(
+def read_here(
     raw: bytes, *, file: str, language: str = "en", side: Literal["marketing", "it"] | None = None
 ) -> Imported:
-    """The terms of a file, whose format its ending tells. Raises ``BadWords`` with the line and the mend."""
+    """As ``imported``, in this process: for files that are known to be well. Raises ``BadWords``."""
     from accord.language.exchange import csv_file, skos_in, tbx_in
 
     how = ENDINGS.get(PurePath(file).suffix.casefold())

@@ -12,7 +12,7 @@ from accord.language.exchange.shape import BadWords
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_OWN_TYPE = re.compile(r"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
+_OWN_TYPE = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[|<!ENTITY", re.IGNORECASE)
 
 
 def root_of(text: str, file: str) -> Element:
