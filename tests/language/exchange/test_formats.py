@@ -40,5 +40,5 @@ def test_a_file_that_costs_too_much_ends_in_a_message() -> None:
     )
     with pytest.raises(BadWords, match=r"longer than 0\.5 seconds"):
         imported(raw, file="large.ttl", limits=Limits(seconds=0.5))
-    with pytest.raises(BadWords, match="more than 1 MB of memory"):
+    with pytest.raises(BadWords, match="within 1 MB of memory"):
         imported(raw, file="large.ttl", limits=Limits(memory_bytes=1_000_000))
