@@ -24,6 +24,7 @@ BENCHES = {
     "clashes": "Finding overlaps",
     "readers": "Reading files",
     "engines": "Engines",
+    "acronyms": "Acronyms",
     "words": "Checking texts",
     "pages": "Pages of the site, one server beside another",
     "load": "The site under load",

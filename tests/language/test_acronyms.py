@@ -4,6 +4,7 @@ import pytest
 
 from accord.language.acronyms import Expansion, expansions
 from accord.language.document import Document, Part, PartKind
+from accord.language.sentences import sentences
 from tests.language.papers import paper
 
 CUSTOMER = ("CAB", "Customer Advisory Board")
@@ -126,3 +127,14 @@ def test_each_expansion_carries_its_place_and_the_sentence_that_proves_it() -> N
 def test_a_text_of_brackets_only_is_read_without_harm() -> None:
     assert found("(" * 5000 + "CAB" + ")" * 5000) == []
     assert found("A" * 100_000 + " (A)") == []
+
+
+@pytest.mark.parametrize("piece", [".", " ", "\n", "(", "|", "CAB ", "A.", "a-", ", or "])
+def test_a_text_of_one_piece_again_and_again_is_read_in_its_length(piece: str) -> None:
+    text = piece * 100_000
+    assert found(text) == found(text, "table") == []
+    assert list(sentences(text)) == ([(0, len(text.rstrip()))] if text.strip() else [])
+
+
+def test_what_is_explained_again_and_again_is_found_each_time() -> None:
+    assert len(found("Big Data (BD) is big. " * 200)) == 200

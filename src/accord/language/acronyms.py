@@ -8,7 +8,7 @@ neighbouring cells of a table. Whether the letters fit, ``letters`` says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -101,18 +101,24 @@ def _expansion(document: Document, start: int, text: str, pair: _Pair, sentence:
     return Expansion(pair.short, long, document.side, document.document_id, a, b, " ".join(sentence.split()))
 
 
-def _once(pairs: Iterable[_Pair]) -> list[_Pair]:
-    """Without those of the same short form that overlap one found before, in the order of the text."""
+def _once(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """In the order of the text; of two that overlap and explain the same short form, the one found first."""
     kept: list[_Pair] = []
-    for pair in pairs:
-        if not any(p.short == pair.short and p.span[0] < pair.span[1] and pair.span[0] < p.span[1] for p in kept):
+    last: dict[str, tuple[int, int]] = {}
+    for rank, pair in sorted(enumerate(pairs), key=lambda found: found[1].span):
+        before, at = last.get(pair.short, (0, -1))
+        if at < 0 or kept[at].span[1] <= pair.span[0]:
+            last[pair.short] = rank, len(kept)
             kept.append(pair)
-    return sorted(kept, key=lambda pair: pair.span)
+        elif rank < before:
+            last[pair.short] = rank, at
+            kept[at] = pair
+    return kept
 
 
 def _in_brackets(text: str) -> Iterator[_Pair]:
     for start, end in _brackets(text):
-        inside = _INSIDE.match(text, start + 1, end)
+        inside = _INSIDE.match(text, start + 1, min(end, start + _NEAR))
         short = short_form(inside[1]) if inside else None
         pair = _before(text, short, start, end + 1) if short else None
         if pair is None:
@@ -252,7 +258,7 @@ def _capitalised(long: str) -> bool:
 
 def _in_table(document: Document, part: Part) -> Iterator[Expansion]:
     for row in re.finditer(r"[^\n]+", document.text_of(part)):
-        cells = [(m.start(), m.end()) for m in re.finditer(r"[^|\t]*[^|\t\s][^|\t]*", row[0])]
+        cells = [(m.start(), m.end()) for m in re.finditer(r"[^|\t]+", row[0]) if not m[0].isspace()]
         pairs = [p for a, b in cells for p in _moved(_in_brackets(row[0][a:b]), a)]
         for left, right in pairwise(cells):
             pairs += [*_neighbours(row[0], left, right), *_neighbours(row[0], right, left)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _BREAK = re.compile(
-    r"""[.!?\u2026]+["'\u2019\u201d\u00bb)\]]*(?=\s+["'\u2018\u201c\u00ab(\[]*[^\W_a-z])|\s*\n\s*\n\s*"""
+    r"""(?<![.!?\u2026])[.!?\u2026]+["'\u2019\u201d\u00bb)\]]*(?=\s+["'\u2018\u201c\u00ab(\[]*[^\W_a-z])|\n[^\S\n]*\n\s*"""
 )
 _SHORTENED = frozenset(
     "abb al approx art bzw ca cf co corp dept dr e.g ed esp etc ex fig f\u00fcr ggf gmbh i.e inc incl jr ltd m mme mr "
