@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from accord.cli.ends import Ends
 from accord.workspace.folder import Workspace
 
 if TYPE_CHECKING:
@@ -75,7 +76,10 @@ def show_demo(workspace: Workspace, brief: Brief, company: Company) -> None:
 
 
 def serve(workspace: Workspace, how: Serving) -> None:
-    """Serve until somebody stops it. The workspace is prepared already. Raises ``NotSafe`` and ``ValueError``."""
+    """Serve until somebody stops it, and say who did. The workspace is prepared already.
+
+    Raises ``NotSafe``, ``ValueError``, and ``Ended`` where nobody did.
+    """
     from django.conf import settings
 
     from accord.record.logs import to_stderr
@@ -88,7 +92,7 @@ def serve(workspace: Workspace, how: Serving) -> None:
     worker = _worker(stop) if how.worker else None
     os.environ[PARENT] = str(os.getpid())
     try:
-        _server(how, port).serve()
+        Ends(_server(how, port)).serve()
     finally:
         stop.set()
         if worker:

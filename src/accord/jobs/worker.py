@@ -17,6 +17,8 @@ from accord.record import clock, work
 
 LOOK_EVERY = 0.5
 """Seconds between two looks where nothing waits."""
+AGAIN_AFTER = 5.0
+"""Seconds until a worker that met an unforeseen fault tries again."""
 _LOG = logging.getLogger("accord.jobs")
 
 
@@ -28,7 +30,8 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"[:100]
 
     def run(self) -> int:
-        """Work until ``stop`` is set; returns how many jobs were done. A database that is away is waited for."""
+        """Work until ``stop`` is set; returns how many jobs were done. A database that is away is waited for,
+        and so is the end of any other fault."""
         done = 0
         while not self.stop.is_set():
             try:
@@ -40,6 +43,11 @@ class Worker:
             except DatabaseError:
                 _LOG.exception("the database did not answer; trying again")
                 connection.close()
+            except Exception:
+                # A full disk, say: without its worker a server would look well and do nothing.
+                _LOG.exception("the worker could not look for work; trying again")
+                connection.close()
+                self.stop.wait(AGAIN_AFTER)
             self.stop.wait(LOOK_EVERY)
         connection.close()
         return done

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
+from contextlib import suppress
 
 from django.core.wsgi import get_wsgi_application
 
@@ -22,8 +24,12 @@ def _end_with(parent: int) -> None:
     """A server whose parent was killed would keep the port; it ends, and the next start finds it free."""
     while os.getppid() == parent:
         time.sleep(0.5)
+    with suppress(OSError):
+        os.write(2, b"accord: a server process has ended, because the one that began it is gone (killed?)\n")
     os._exit(1)
 
 
 if _parent := os.environ.get("ACCORD_SERVED_BY"):
+    # A closed terminal is heard by the process that began this one, which ends it, or goes on under nohup.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(int(_parent),), daemon=True, name="accord-parent").start()
