@@ -71,6 +71,12 @@ def test_abbreviations_of_the_other_side_are_told_with_a_sentence_that_may_be_sh
     assert {w.sentence for w in known_words("marketing", (), found) if w.source == "documents"} == {""}
 
 
+def test_a_word_of_the_trade_is_shown_in_a_sentence_about_the_company_itself() -> None:
+    told = ["Nothing was lost.", "The error budgets of checkout are used up: 9 % left."]
+    words_ = {w.word: w.sentence for w in known_words("marketing", (), told=told)}
+    assert (words_["error budget"], words_["burn rate"]) == (told[1], "")
+
+
 @settings(max_examples=60)
 @given(any_glossary, st.dates(), st.sampled_from(["marketing", "it"]))
 def test_each_question_has_one_right_answer_among_different_ones(

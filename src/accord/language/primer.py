@@ -7,6 +7,7 @@ random, and no answer is kept: whoever asks the questions throws them away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -81,17 +82,22 @@ class Primer:
 
 
 def known_words(
-    reader: Side, glossary: Iterable[Term], expansions: Iterable[Expansion] = (), quotable: Collection[str] = ()
+    reader: Side,
+    glossary: Iterable[Term],
+    expansions: Iterable[Expansion] = (),
+    quotable: Collection[str] = (),
+    told: Iterable[str] = (),
 ) -> tuple[PrimerWord, ...]:
     """Words of the other side: agreed ones first, then their abbreviations, then terms of their trade, in turns.
 
-    ``quotable`` are the documents whose sentences may be shown.
+    ``quotable`` are the documents whose sentences may be shown; ``told`` sentences of the company's own findings, of
+    which the first that has a word of the trade shows it in use.
     """
     other = _OTHER[reader]
     sources = (
         _agreed(reader, other, glossary),
         _abbreviations(reader, other, expansions, quotable),
-        (PrimerWord(t.term, t.instead, "trade") for t in TRADE_TERMS if t.trade == other),
+        _trade(other, tuple(told)),
     )
     by_word: dict[str, PrimerWord] = {}
     ordered = [sorted(some, key=lambda w: (_mixed(w.word), w.word)) for some in sources]
@@ -126,6 +132,13 @@ def _abbreviations(
         if (short, usual.casefold()) not in ours:
             shown = (e.sentence for e in found if e.document_id in quotable and e.long.casefold() == usual.casefold())
             yield PrimerWord(short, usual, "documents", next(shown, ""))
+
+
+def _trade(other: Side, told: Sequence[str]) -> Iterator[PrimerWord]:
+    for term in TRADE_TERMS:
+        if term.trade == other:
+            word = re.compile(rf"(?<!\w){re.escape(term.term)}s?(?!\w)", re.IGNORECASE)
+            yield PrimerWord(term.term, term.instead, "trade", next(filter(word.search, told), ""))
 
 
 def primer(reader: Side, day: date, words: Sequence[PrimerWord], figures: Sequence[PrimerFigure] = ()) -> Primer:
