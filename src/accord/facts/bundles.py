@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from accord.facts.documents.formats import name_ending
+from accord.facts.documents.formats import is_document_name
 from accord.facts.found import Found
 
 FEWEST = 20
@@ -18,7 +18,6 @@ FEWEST = 20
 MOST = 500
 LARGEST = 50_000_000
 """Files, and bytes, of one bundle."""
-_ENDINGS = frozenset(".md .markdown .mdown .mdx .html .htm .xhtml .docx .pptx .pdf .eml .txt".split())
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -59,7 +58,7 @@ def bundle(group: Sequence[Found], target: Path, side: str | None) -> Found:
 
 
 def _may_be(one: Found) -> bool:
-    return name_ending(one.within) in _ENDINGS and one.path.stat().st_size <= LARGEST
+    return is_document_name(one.within) and one.path.stat().st_size <= LARGEST
 
 
 def _groups(found: Sequence[Found]) -> list[list[Found]]:

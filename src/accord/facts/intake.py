@@ -113,7 +113,7 @@ def _without_guilty(one: Found, problem: Exception, out: Path) -> tuple[Found, l
     if not (one.holds and isinstance(problem, Overrun) and 0 < problem.row <= len(one.holds)):
         return one, []
     guilty = one.holds[problem.row - 1]
-    problem.file, problem.row = guilty.shown, 0
+    problem.file, problem.row, problem.mend = guilty.shown, 0, "Save it again, or split it"
     rest = [held for held in one.holds if held is not guilty]
     return guilty, [bundle(rest, out / one.path.name, one.side)] if rest else []
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from accord.facts.documents.formats import is_document_name
 from accord.facts.limits import DEFAULT, Limits
 from accord.facts.parse_answer import raise_for, request_of
 from accord.facts.reading import BadFile, Given, Offer
@@ -135,7 +136,8 @@ def _ask_child(request: dict[str, Any], path: Path, limits: Limits, progress: Pr
         try:
             answer = _converse(child, request, limits, progress)
         except _Overrun as overrun:
-            raise Overrun(overrun.reason, overrun.mend, row=overrun.row, file=path.name) from None
+            mend = "Save it again, or split it" if is_document_name(path.name) else overrun.mend
+            raise Overrun(overrun.reason, mend, row=overrun.row, file=path.name) from None
         finally:
             _end(child)
     raise_for(answer, path)

@@ -79,7 +79,7 @@ def parse_here(path: Path, given: Given, out: Path, *, reader: str | None = None
     return [parsed_of(path, one) for one in answer["parsed"]]
 
 
-def docx() -> bytes:
+def docx(last: str = "Then write it down.") -> bytes:
     from docx import Document
 
     document = Document()
@@ -89,7 +89,7 @@ def docx() -> bytes:
     table = document.add_table(2, 2)
     for cell, text in zip((c for row in table.rows for c in row.cells), "role who lead Kim".split(), strict=True):
         cell.text = text
-    document.add_paragraph("Then write it down.")
+    document.add_paragraph(last)
     return saved(document)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from accord.facts import bundles
 from accord.facts import parse as parsing
+from accord.facts.documents.formats import within
 from accord.facts.importing import read
 from accord.facts.limits import Limits
 from accord.facts.parse import parse
@@ -163,6 +165,7 @@ def test_of_a_bundle_the_document_that_had_to_be_stopped_is_left_out(
     }
     assert list(refused) == ["k.docx"]
     assert "memory" in refused["k.docx"]
+    assert "split it" in refused["k.docx"]
     assert Store(workspace).state().tables["documents"].rows == 3
 
 
@@ -180,3 +183,15 @@ def heavy_docx(body: bytes) -> bytes:
             data = plain.read(info)
             heavy.writestr(info.filename, data.replace(b"<w:body>", b"<w:body>" + body))
     return buffer.getvalue()
+
+
+def test_a_document_that_takes_too_long_is_ended_also_where_its_library_goes_on() -> None:
+    def stubborn() -> None:
+        with suppress(BadFile):  # taken for a fault of the file
+            time.sleep(5)
+        time.sleep(5)
+
+    started = time.monotonic()
+    with pytest.raises(BadFile, match="longer than"), within(0.05):
+        stubborn()
+    assert time.monotonic() - started < 3

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from accord.facts import bundles
-from accord.facts.forget import forget_import
+from accord.facts.forget import forget_import, forget_person
 from accord.facts.importing import read
 from accord.facts.rebuild import rebuild
 from accord.facts.report import FileReport, Report
@@ -162,3 +162,18 @@ def test_many_documents_without_a_side_ask_once_and_are_left_out_at_once(workspa
     assert taken.tables["documents"].new == bundles.FEWEST
     room.leave_out(name)
     assert room.files() == []
+
+
+def test_originals_that_hold_a_forgotten_person_go_also_from_within_a_packed_document(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "FEWEST", 1)
+    folder = tmp_path / "it"
+    folder.mkdir()
+    (folder / "runbook.docx").write_bytes(made.docx("Ask jane@example.com first."))
+    take(workspace, folder)
+    ((_, text),) = told(workspace).items()
+    assert "Ask […] first." in text
+    assert len(forget_person(workspace, "jane@example.com").originals) == 1
+    assert list(workspace.originals.iterdir()) == []
+    assert len(told(workspace)) == 1

@@ -36,6 +36,7 @@ SECONDS = 60.0
 _MARKDOWN_NAMES = frozenset((".md", ".markdown", ".mdown", ".mdx"))
 _TEXT_NAMES = frozenset((".txt", ".text", ".rst", ".adoc", ".org", ""))
 _HTML_NAMES = frozenset((".html", ".htm", ".xhtml"))
+_DOCUMENT_NAMES = frozenset((".docx", ".pptx", ".pdf", ".eml", ".txt")) | _MARKDOWN_NAMES | _HTML_NAMES
 _HTML = re.compile(r"(?:\s|<!--.{0,5000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}):[^\n]*\n(?:[ \t][^\n]*\n)*")
 _MAIL = frozenset("from to subject date message-id mime-version received return-path cc reply-to".split())
@@ -47,6 +48,11 @@ def name_ending(name: str) -> str:
     """The ending that tells the format: of ``page.html.md.erb`` it is ``.md``."""
     path = PurePath(name.lower())
     return PurePath(path.stem).suffix if path.suffix in (".erb", ".liquid") else path.suffix
+
+
+def is_document_name(name: str) -> bool:
+    """Whether a file of that name is most likely a document; its content says whether it is."""
+    return name_ending(name) in _DOCUMENT_NAMES
 
 
 def certain_format(name: str, head: bytes, text: str) -> str:
