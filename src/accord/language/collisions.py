@@ -66,6 +66,8 @@ class Unexplained:
     explained: tuple[SideUse, ...]
 
 
+_MEANINGS = 200
+"""Meanings of one acronym with which a further long form is compared; no text that people wrote has as many."""
 _CANDIDATE = re.compile(rf"(?<![\w./-]){WRITTEN}")
 
 
@@ -168,9 +170,11 @@ def _names(proofs: Sequence[Expansion]) -> dict[str, str]:
     """Each long form's meaning, called by the most frequent of its long forms over all sides."""
     counts = Counter(e.long for e in proofs)
     names: dict[str, str] = {}
+    heads: list[str] = []
     for long in sorted(counts, key=lambda long: (-counts[long], long)):
-        heads = dict.fromkeys(names.values())
         names[long] = next((head for head in heads if same_meaning(head, long) is not False), long)
+        if names[long] == long and len(heads) < _MEANINGS:
+            heads.append(long)
     return names
 
 
