@@ -37,14 +37,25 @@ def test_the_same_week_is_the_same_page_and_the_next_one_another() -> None:
     for day in range(7):
         assert primer("marketing", MONDAY + timedelta(day), words(), (OUTAGES, LATE)) == first
     after = primer("marketing", MONDAY + timedelta(7), words(), (OUTAGES, LATE))
-    assert not {w.word for w in after.words} & {w.word for w in first.words}
+    both = {w.word for w in after.words} & {w.word for w in first.words}
+    assert both == {"CAB"}  # the only word of their own
 
 
 def test_no_word_comes_again_before_all_have_been() -> None:
     seen: list[str] = []
-    for week in range(len(words()) // 5):
-        seen += [w.word for w in primer("marketing", MONDAY + timedelta(7 * week), words()).words]
+    trade = known_words("marketing", ())
+    for week in range(len(trade) // 5):
+        seen += [w.word for w in primer("marketing", MONDAY + timedelta(7 * week), trade).words]
     assert len(set(seen)) == len(seen)
+
+
+def test_the_companys_own_words_are_told_each_week_and_not_the_same_ones() -> None:
+    own = tuple(Term(f"W{n}", it=f"meaning {n}") for n in range(7))
+    for count, shown in ((0, 0), (1, 1), (2, 1), (3, 2), (7, 3)):
+        weeks = [primer("marketing", MONDAY + timedelta(7 * n), known_words("marketing", own[:count])) for n in (0, 1)]
+        told = [{w.word for w in week.words if w.source == "glossary"} for week in weeks]
+        assert [len(words_) for words_ in told] == [shown, shown]
+        assert count < 2 or told[0] != told[1]
 
 
 def test_the_companys_own_words_come_before_those_of_the_trade_and_tell_what_both_write() -> None:

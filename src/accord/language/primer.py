@@ -1,8 +1,8 @@
 """Each week five words and two figures of the other side, and three questions about them.
 
 Which ones is a matter of the week and of who reads: the same week gives the same page to everybody who reads for a
-side, and the next week goes on where it ended, so that no word comes again before all have been. Nothing is drawn at
-random, and no answer is kept: whoever asks the questions throws them away.
+side, and the next week goes on where it ended, so that no word comes again before all of its kind have been. Nothing is
+drawn at random, and no answer is kept: whoever asks the questions throws them away.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ T = TypeVar("T")
 Side = Literal["marketing", "it"]
 Source = Literal["glossary", "documents", "trade"]
 WORDS, FIGURES, QUESTIONS, OPTIONS = 5, 2, 3, 4
+OWN = 3
+"""How many of the words are the company's own, where it has as many."""
 _OTHER: dict[Side, Side] = {"marketing": "it", "it": "marketing"}
 _SIDES: dict[Side, str] = {"marketing": "marketing", "it": "IT"}
 
@@ -146,15 +148,23 @@ def primer(reader: Side, day: date, words: Sequence[PrimerWord], figures: Sequen
     number = (day.toordinal() - 1) // 7  # 1 January of the year 1 was a Monday
     year, week, _ = day.isocalendar()
     name = f"{year}-W{week:02d}"
-    chosen, told = _turn(words, number, WORDS), _turn(figures, number, FIGURES)
+    chosen, told = _chosen(words, number), _turn(figures, number, FIGURES)
     asked = tuple(_questions(_OTHER[reader], f"{reader} {name}", chosen, told, words))
     return Primer(reader, name, chosen, told, asked[:QUESTIONS])
 
 
+def _chosen(words: Sequence[PrimerWord], number: int) -> tuple[PrimerWord, ...]:
+    """Up to three of the company's own words each week, but never all of them two weeks in a row, and of the trade."""
+    own = [word for word in words if word.source != "trade"]
+    trade = [word for word in words if word.source == "trade"]
+    first = _turn(own, number, max(min(OWN, (len(own) + 1) // 2), WORDS - len(trade)))
+    return (*first, *_turn(trade, number, WORDS - len(first)))
+
+
 def _turn(of: Sequence[T], number: int, size: int) -> tuple[T, ...]:
     """The next ``size`` of them, beginning anew when all have been."""
-    if len(of) <= size:
-        return tuple(of)
+    if len(of) <= size or size <= 0:
+        return tuple(of[: max(size, 0)])
     first = number * size % len(of)
     return tuple((*of, *of)[first : first + size])
 

@@ -87,6 +87,8 @@ def test_a_word_with_two_meanings_and_no_wording_is_asked_about() -> None:
     twofold = Term("CMS", marketing="content system", it="configuration store")
     assert alerts("The CMS is down.", "it", twofold) == [("CMS", "")]
     assert alerts("The CMS is down.", "it", Term("CMS", it="configuration store")) == []
+    pipeline = Term("pipeline", marketing="prospects", it="steps")
+    assert len(alerts("Pipeline full; pipeline empty.", "finance", pipeline)) == 2
 
 
 def test_only_agreed_words_bind_and_retired_ones_are_rejected() -> None:

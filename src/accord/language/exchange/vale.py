@@ -61,7 +61,7 @@ def _rules(binding: tuple[Term, ...], reader: Reader) -> Iterator[tuple[str, dic
                for name in t.names()]  # fmt: skip
     if twofold:
         message = "'%s' means something else to marketing than to IT: say which."
-        tokens = sorted(_whole(name) for name in twofold)
+        tokens = sorted(_token(name) for name in twofold)
         yield "Meanings", {**_head("existence", message, "suggestion"), "ignorecase": False, "nonword": True,
                            "vocab": False, "tokens": tokens}  # fmt: skip
 
@@ -90,6 +90,11 @@ def _whole(name: str, said: str = "") -> str:
         before = f"(?<!{escaped(said[:start])})" if said[:start] else ""
         after = f"(?!{escaped(said[end:])})" if said[end:] else ""
     return rf"(?<!\w){before}{escaped(name)}(?!\w){after}"
+
+
+def _token(name: str) -> str:
+    """The word as a whole; one that is no abbreviation may begin a sentence."""
+    return _whole(name) if _is_short(name) else rf"(?<!\w){_opening(name)}(?!\w)"
 
 
 def escaped(text: str) -> str:
