@@ -1,0 +1,62 @@
+"""A word is jargon for a reader whose side hardly says it, and only where the documents show as much."""
+
+from accord.clauses.glossary import Term
+from accord.language.corpus import corpus
+from accord.language.jargon import Jargon, jargon, strange
+from accord.language.vocabulary import vocabulary
+from tests.language.small_texts import document
+
+
+def learned(it_documents: int = 30, marketing_documents: int = 40) -> tuple[Jargon, ...]:
+    """IT says kubernetes and customer, marketing says webinar and customer; both say dashboard, all made up."""
+    letters = [a + b for a in "bdfgk" for b in "aeioulmnrs"]
+    ours = [
+        document(f"i{i}", "it", f"The {x}t kubernetes cluster has a dashboard for Zendesk and a customer.")
+        for i, x in enumerate(letters[:it_documents])
+    ]
+    theirs = [
+        document(f"m{i}", "marketing", f"A {x}p webinar has a dashboard and a customer who pays for it again.")
+        for i, x in enumerate(letters[:marketing_documents])
+    ]
+    counted = vocabulary(corpus(ours + theirs))
+    return (*jargon(counted, "it", "marketing"), *jargon(counted, "marketing", "it"))
+
+
+def test_a_word_of_one_side_is_jargon_for_the_other() -> None:
+    found = learned()
+    assert "kubernetes cluster" in strange(found, "marketing")
+    assert "webinar" in strange(found, "it")
+    assert "webinar" not in strange(found, "marketing")
+
+
+def test_words_of_both_and_of_everybody_and_names_are_not() -> None:
+    said = set(strange(learned(), "marketing"))
+    assert not said & {"dashboard", "customer", "zendesk", "Zendesk"}
+
+
+def test_too_few_documents_of_the_reader_cannot_tell() -> None:
+    found = learned(marketing_documents=4)
+    told = {j.verdict for j in found if j.reader == "marketing"}
+    assert told == {"cannot tell"}
+    assert not strange(found, "marketing")
+
+
+def test_a_reader_whose_side_wrote_nothing_is_told_neither_sides_jargon() -> None:
+    assert {"kubernetes cluster", "webinar"} <= set(strange(learned(), "finance"))
+
+
+def test_the_glossary_overrides() -> None:
+    settled = Term("Webinars", wording="online talk")
+    assert "webinar" not in strange(learned(), "it", [settled])
+    proposed = Term("Webinars", wording="online talk", status="proposed")
+    assert "webinar" in strange(learned(), "it", [proposed])
+
+
+def test_the_reason_says_how_often_who_says_it() -> None:
+    [reason] = [why for word, why in strange(learned(), "it").items() if word == "webinar"]
+    assert reason.startswith("marketing says it in 40 documents, it never")
+
+
+def test_a_side_without_documents_has_no_jargon() -> None:
+    counted = vocabulary(corpus([document("a", "it", "A cluster.")]))
+    assert jargon(counted, "it", "marketing") == ()
