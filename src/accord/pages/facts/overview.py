@@ -15,6 +15,7 @@ from accord.facts.store import State, Store, TableState
 from accord.facts.tables import TABLES
 from accord.findings.format import Format
 from accord.pages.account import charter_of, how_to_get
+from accord.pages.charter.offering import ServiceFound, services_found
 from accord.pages.facts.demo_site import ClockShown, clock_shown
 from accord.pages.facts.shown import SIDE_WORDS, ProgressShown, import_title, progress_shown, recognised, rows_of, span
 from accord.pages.facts.words import KINDS
@@ -91,7 +92,8 @@ class DropShown:
 
 @dataclass(frozen=True, slots=True)
 class FactsPage:
-    """What is known, how fresh it is, and what would make it more."""
+    """What is known, how fresh it is, and what would make it more. ``services`` are names in the incidents of which
+    some may carry orders, while the charter says of none."""
 
     title: str
     lede: str
@@ -108,6 +110,8 @@ class FactsPage:
     my_side: str
     may_import: bool
     clock: ClockShown | None
+    services: tuple[ServiceFound, ...]
+    may_prepare: bool
     made_up: bool
     form: Format
     as_of: datetime
@@ -158,6 +162,8 @@ def facts_page(
         my_side=person.side,
         may_import=may_import and not workspace.made_up,
         clock=clock_shown(person, workspace, now),
+        services=services_found(workspace),
+        may_prepare=may(person, Right.PREPARE),
         made_up=workspace.made_up,
         form=form,
         as_of=moment,

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("first-run/demo", demo.first_run_demo, name="first_run_demo"),
     path("facts/clock", demo.move_clock, name="facts_clock"),
     path("facts/files", views.bring, name="facts_bring"),
+    path("facts/services", views.draft_services, name="facts_services"),
     path("facts/watched", views.read_watched, name="facts_watched"),
     *routes.page("facts/drops/<uuid:name>", views.drop, "facts_drop"),
     path("facts/drops/<uuid:name>/answers", views.answer, name="facts_answer"),

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 
+from accord.pages.charter import offering
 from accord.pages.facts import operations
 from accord.pages.facts.dropped import DropPage, drop_page
 from accord.pages.facts.imported import ImportPage, WorkPage, import_page, rejects_of, work_page
@@ -90,6 +91,13 @@ def confirm(asked: door.Asked, name: uuid.UUID) -> str:
 def read_watched(asked: door.Asked) -> str:
     job = operations.read_watched(folder=settings.ACCORD.watched_folder, by=asked.person, now=asked.now)
     return reverse("facts_work", args=[job])
+
+
+@door.action
+def draft_services(asked: door.Asked) -> str:
+    carrying = asked.given.getlist("carries")
+    row = offering.draft_services(asked.person, asked.workspace, carrying, now=asked.now)
+    return reverse("proposal", args=[row.id])
 
 
 @door.action
