@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -253,10 +254,27 @@ def test_the_page_says_the_price_of_a_slot_in_the_address(published: Workspace, 
     query = {"from": "2026-03-16", "entry": CHANGE, "day": "2026-03-21", "at": "02:00", "minutes": "180"}
     text = client.get(reverse("calendar"), query).content.decode()
     assert "Free:" in text
-    assert "Propose it" in text
+    assert "Decide on this slot" in text
     assert "style=" not in text
     skipped = client.get(reverse("calendar"), query | {"day": "2026-01-01"}).content.decode()
     assert "has begun already" in skipped
+
+
+def test_a_tried_slot_is_carried_into_the_decision_as_its_chosen_option(
+    published: Workspace, mara: Person, client: Client
+) -> None:
+    query = {"entry": CHANGE, "day": "2026-03-21", "at": "02:00", "minutes": "180"}
+    text = client.get(reverse("calendar"), query).content.decode()
+    address = html.unescape(re.search(r'href="([^"]+)">Decide on this slot', text).group(1))  # type: ignore[union-attr]
+    form = client.get(address).content.decode()
+    [name] = re.findall(r'name="option-0-name" value="([^"]*)"', form)
+    assert name.startswith("Move ")
+    assert "21 Mar 2026" in name
+    assert re.search(r'name="chosen" value="0" checked', form)
+    mid = float(re.findall(r'name="option-0-mid" value="([^"]*)"', form)[0])
+    line = next(c for c in _page(mara, published, Asked()).clashes if c.moving == CHANGE)
+    assert line.amount is not None
+    assert 0 < mid * 100 <= line.amount.mid
 
 
 def test_who_may_not_prepare_sees_the_calendar_without_the_form(published: Workspace, client: Client) -> None:

@@ -10,6 +10,7 @@ from accord.methods.calendars import Clash, Entry
 from accord.pages.joint_calendar.chosen import Chosen
 from accord.pages.joint_calendar.marks import days_between, weekday
 from accord.pages.joint_calendar.met import ClashLine
+from accord.pages.joint_calendar.past import Outage, outage_bars
 from accord.pages.joint_calendar.trying import SlotShown
 from accord.pages.joint_calendar.weeks import WEEKS, Bar, Lanes, Week, bar_of, days_of, edges_of, rows_of
 from accord.pages.outlook import side_of
@@ -21,12 +22,13 @@ def weeks_of(
     ahead: Sequence[Clash],
     told: Sequence[ClashLine],
     chosen: Chosen | None,
+    past: Sequence[Outage],
     now: datetime,
     form: Format,
 ) -> tuple[Week, ...]:
     """``WEEKS`` weeks from the day ``first``: ``ahead`` are the clashes to come, ``told`` those with a finding."""
     ids = {i for c in ahead for i in (c.one.id, c.other.id)}
-    return tuple(_week(first + timedelta(weeks=n), entries, ids, told, chosen, now, form) for n in range(WEEKS))
+    return tuple(_week(first + timedelta(weeks=n), entries, ids, told, chosen, past, now, form) for n in range(WEEKS))
 
 
 def _week(
@@ -35,6 +37,7 @@ def _week(
     ids: set[str],
     told: Sequence[ClashLine],
     chosen: Chosen | None,
+    past: Sequence[Outage],
     now: datetime,
     form: Format,
 ) -> Week:
@@ -49,6 +52,8 @@ def _week(
     lanes = [Lanes("Marketing", rows_of(bars["marketing"]))]
     lanes += [Lanes("Clash", rows_of(prices))] if prices else []
     lanes += [Lanes("IT", rows_of(bars["it"]))]
+    broke = outage_bars(past, edges, form)
+    lanes += [Lanes("Outages", rows_of(broke))] if broke else []
     lanes += [Lanes("Free slots", rows_of(free))] if free else []
     return Week(days_between(edges[0], edges[-1], form), days_of(edges, now, form), tuple(lanes))
 

@@ -15,6 +15,7 @@ from accord.pages.joint_calendar.horizon import Horizon, horizon
 from accord.pages.joint_calendar.laid import weeks_of
 from accord.pages.joint_calendar.marks import KIND_WORDS, weekday
 from accord.pages.joint_calendar.met import ClashLine, Unchecked, at_risk, found_of, lines_of, subject, unchecked
+from accord.pages.joint_calendar.past import outages_of
 from accord.pages.joint_calendar.sheets import clashes_table, entries_table
 from accord.pages.joint_calendar.weeks import WEEKS, Week, monday
 from accord.pages.outlook import plans_of, side_of
@@ -96,7 +97,8 @@ def joint_calendar_page(
     within = [found[subject(c)] for c in ahead if subject(c) in found and c.start < span[1] and c.end > span[0]]
     total = at_risk(within, form)
     chosen = chosen_of(workspace, asked, every, told, found, span, moment, form, may(person, Right.PREPARE))
-    weeks = weeks_of(first, entries, ahead, told, chosen, moment, form)
+    past = () if asked.side == "marketing" else outages_of(workspace, *span, moment)
+    weeks = weeks_of(first, entries, ahead, told, chosen, past, moment, form)
     return JointCalendarPage(
         title=_title(len(within), total, any(is_within(line, span) for line in lines)),
         span=f"{form.period(Period(*span))}, times in {form.zone}",

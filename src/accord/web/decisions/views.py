@@ -12,6 +12,8 @@ from accord.comments import operations as comments
 from accord.decisions import operations
 from accord.pages.decisions import listing, opened, together
 from accord.pages.decisions import record as records
+from accord.pages.decisions.slot_option import with_slot
+from accord.pages.joint_calendar.asked import asked_for
 from accord.web import door
 
 
@@ -35,9 +37,10 @@ def decision(asked: door.Asked, decision: uuid.UUID) -> opened.DecisionPage:
 @door.page("decisions/together.html", step="decisions")
 def decide(asked: door.Asked) -> together.TogetherPage:
     finding = asked.query.get("finding", "")
-    return together.new_page(
+    page = together.new_page(
         asked.person, asked.workspace, finding, now=asked.now, audience=asked.audience, form=asked.form
     )
+    return with_slot(page, asked.workspace, asked_for(asked.query), now=asked.now, form=asked.form)
 
 
 @door.page("decisions/together.html", step="decisions")
