@@ -75,17 +75,17 @@ class Brief:
 def rank(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """First what costs most a week to leave as it is, then by size, then by name so that ties are stable.
 
-    What has no price comes after what has one: first what was measured in its own unit, by how much where it is of
-    one question (unlike things are not compared), then what cannot be told.
+    What has no price comes after what has one: first what was measured in its own unit, by how much where it is the
+    same figure of one question (unlike things are not compared), then what cannot be told.
     """
     return tuple(sorted(findings, key=_weight))
 
 
-def _weight(finding: Finding) -> tuple[float, float, bool, str, float, str]:
+def _weight(finding: Finding) -> tuple[float, float, bool, str, str, float, str]:
     size = abs(finding.amount.interval.mid) if finding.amount else 0.0
     told = finding.headline if finding.measure else None
     measured = abs(told.mid) if told else 0.0
-    return (-finding.waiting.weekly.mid, -size, not measured, finding.analysis, -measured, finding.subject)
+    return (-finding.waiting.weekly.mid, -size, not told, finding.analysis, finding.measure, -measured, finding.subject)
 
 
 def cells(findings: Sequence[Finding], missing: dict[Cell, tuple[Missing, ...]]) -> tuple[CellAnswer, ...]:

@@ -23,10 +23,10 @@ FAILS = {
 }
 """Probability that a change fails, by service, for each of ``KINDS``."""
 TITLES = {
-    "checkout": ("Release of checkout", "Payment provider update", "Basket rules", "Address check"),
-    "search": ("Index rebuild", "Ranking release", "Synonym list"),
-    "app-backend": ("App API release", "Push gateway update", "Session store upgrade"),
-    "crm": ("CRM patch", "Mail template engine", "Consent form release"),
+    "checkout": ("Release of checkout", "Payment provider update", "Basket rules, asked by the CAB", "Address check"),
+    "search": ("Index rebuild", "Ranking release within the SLA", "Synonym list"),
+    "app-backend": ("App API release", "Push gateway update", "Session store upgrade after the DR test"),
+    "crm": ("CRM patch for the new CMS", "Mail template engine", "Consent form release"),
 }
 
 

@@ -54,6 +54,7 @@ PURPOSES = (
     "tools",
     "analytics",
     "rates",
+    "documents",
 )
 
 

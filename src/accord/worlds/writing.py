@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from accord.worlds.desk import Desk, Progress
+from accord.worlds.documents import papers, planted
+from accord.worlds.exports import documents
 from accord.worlds.exports.files import write_json
 from accord.worlds.retailer import Later, Period, World
 
 README = """{name}: a MADE-UP retailer. No shop, person, order or price in this folder is real.
 
 marketing/  its marketing department's exports: Shopify, Stripe, Google Ads, Meta, GA4, plan, sale days, ECB rates
+            and what it writes, in documents/
 it/         its IT department's exports: PagerDuty, ServiceNow, Jira, Statuspage, Prometheus, SLOs, freezes
+            and what it writes, in documents/
 truth.json  what truly happened, order by order; no reader should need it
 
 Times without offset (ServiceNow, Jira) are wall-clock times of {zone}. Exchange rates are made up, too.
@@ -46,9 +50,19 @@ def write(
         part.mkdir(parents=True)
     known = desk.write_days(progress or _silent)
     desk.write_plans()
+    if later is None:
+        known["words"] = _write_documents(world, desk)
     (folder / "README.txt").write_text(_readme(world, period), encoding="utf-8")
     write_json(folder / "truth.json", known)
     return known
+
+
+def _write_documents(world: World, desk: Desk) -> dict[str, Any]:
+    """What both sides have written down; it does not change in the later months."""
+    found = papers(world.rng("documents"))
+    counts = {side: documents.write(folder, [p for p in found if p.side == side])
+              for side, folder in (("marketing", desk.marketing), ("it", desk.it))}  # fmt: skip
+    return {"documents": counts, **planted()}
 
 
 def _silent(done: int, total: int, what: str) -> None:

@@ -160,16 +160,17 @@ def _others(page: BriefPage, also: int, t: Terminal) -> Iterator[str]:
         yield t.bold("Also found, with 90 % ranges")
     for finding in page.told[:also]:
         if told := finding.headline:
-            # What a number without money counts would not fit the column, and stands in the title.
+            # What a number without money counts would not fit the column, and stands behind the title.
             amount = safe(f"{told.text} {told.kind_word}" if finding.amount else told.text)
-            yield from _beside([amount], [_line(finding.title, told.ends, finding.period, _right(t))], t)
+            title = finding.title if finding.amount else f"{finding.title}: {told.kind_word}"
+            yield from _beside([amount], [_line(title, told.ends, finding.period, _right(t))], t)
 
 
 def _line(title: str, ends: str, period: str, width: int) -> str:
     """A finding in one line: its range always, its days where they fit, and of its title what fits."""
-    whole = safe(f"{title} ({ends}; {period})")
-    if len(whole) <= width:
-        return whole
+    whole = safe(f"{title} ({'; '.join(filter(None, (ends, period)))})")
+    if len(whole) <= width or not ends:
+        return _cut(whole, width)
     tail = safe(f"({ends})")
     return f"{_cut(title, width - len(tail) - 1)} {tail}"
 
