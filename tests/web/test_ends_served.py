@@ -126,3 +126,5 @@ def test_a_real_server_under_nohup_outlives_its_terminal(tmp_path: Path) -> None
     finally:
         process.terminate()
         assert process.wait(timeout=20) == 0
+        if process.stdout is not None:
+            process.stdout.close()

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from accord.comments import operations as comments
+from accord.decisions import operations
 from accord.findings.identity import finding_id
 from accord.people.models import Person
 from accord.people.rights import Role
+from accord.record.models import Activity
 from accord.web import door
 from accord.web.kept import SHELF, Kept, Shelf
+from accord.workspace.folder import Workspace
+from tests.pages.made_up import brief
 from tests.people_made_up import NOW, person
 from tests.web.scenes_findings import published
 
@@ -82,6 +89,66 @@ def test_a_change_by_anybody_shows_at_once(made: list[str]) -> None:
     comments.say(by=tom, kind="finding", subject=name, text="A new thought", now=NOW)
     assert "A new thought" not in before
     assert "A new thought" in client.get(reverse("finding", args=[name])).content.decode()
+
+
+def test_a_change_that_was_committed_behind_later_ones_shows_at_once(made: list[str]) -> None:
+    """PostgreSQL gives a row its number when it is written; whoever commits late appears in the middle."""
+    published()
+    _, client = _signed_in(Role.CMO)
+    told = {"at": NOW, "actor_name": "Tom", "verb": "made", "subject_kind": "thing", "says": "made a thing"}
+    last = Activity.objects.order_by("-id").values_list("id", flat=True)[0]
+    Activity.objects.create(id=last + 2, subject="quick", **told)
+    client.get(reverse("today"))
+    Activity.objects.create(id=last + 1, subject="slow", **told)
+    client.get(reverse("today"))
+    client.get(reverse("today"))
+    assert made.count("today/today.html") == 2
+
+
+@pytest.mark.parametrize(("field", "value"), [
+    ("name", "Mara Made-up"), ("zone", "Asia/Tokyo"), ("locale", "fr_FR"), ("audience", "finance"),
+    ("role", Role.AUDITOR.value), ("side", "it"),
+])  # fmt: skip
+def test_whatever_a_page_says_of_its_reader_makes_it_another_page(made: list[str], field: str, value: str) -> None:
+    published()
+    mara, client = _signed_in(Role.CMO)
+    client.get(reverse("today"))
+    Person.objects.filter(pk=mara.pk).update(**{field: value})
+    client.get(reverse("today"))
+    assert made.count("today/today.html") == 2
+
+
+def test_facts_that_came_in_and_clauses_that_changed_show_at_once(
+    made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published()
+    workspace = Workspace(tmp_path).create()
+    monkeypatch.setattr(settings, "ACCORD_WORKSPACE", workspace)
+    _, client = _signed_in(Role.CMO)
+    client.get(reverse("findings"))
+    for path in (workspace.charter, workspace.manifest):
+        shown = made.count("findings/list.html")
+        path.write_text("{}", encoding="utf-8")
+        client.get(reverse("findings"))
+        assert made.count("findings/list.html") == shown + 1
+
+
+def test_a_brief_published_anew_shows_at_once(made: list[str]) -> None:
+    published()
+    _, client = _signed_in(Role.CMO)
+    before = client.get(reverse("findings")).content
+    operations.publish(replace(brief(), findings=()), now=NOW)
+    assert client.get(reverse("findings")).content != before
+
+
+def test_the_same_finding_in_other_words_is_worked_out_for_them(made: list[str]) -> None:
+    """What is worked out once for all holds nobody's words but those of its audience."""
+    name = finding_id(published().findings[0])
+    _, client = _signed_in(Role.CMO)
+    told = {a: client.get(reverse("finding", args=[name]), {"audience": a}).content for a in ("marketing", "it")}
+    assert told["marketing"] != told["it"]
+    again = {a: client.get(reverse("finding", args=[name]), {"audience": a}).content for a in ("marketing", "it")}
+    assert again == told
 
 
 def test_somebody_shut_out_gets_no_kept_page(made: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Pages that were rendered a moment ago for the same person and the same state are given again as they were.
 
 The key holds everything that a page depends on: the address, who asks with which role and whether let in, in whose
-words, locale and zone, the facts and clauses in force, the last row of activity, and the minute. A change of anything
+words, locale and zone, the facts and clauses in force, the last rows of activity, and the minute. A change of anything
 that somebody could see leaves a row of activity in its own transaction, so a page is never older than the record.
 """
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Key = tuple[object, ...]
 MOST_BYTES = 32_000_000
 SECONDS = 60
+ROWS = 64
+"""So many changes may be committed while another one, begun before them, still is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,6 @@ def key_of(a: Asked) -> Key | None:
     cookie = request.COOKIES.get("csrftoken", "")
     if not cookie or len(messages.get_messages(request)):
         return None
-    last = Activity.objects.order_by("-id").values_list("id", flat=True).first()
     return (
         request.get_full_path(),
         request.META.get("HTTP_HX_REQUEST", ""),
@@ -99,10 +100,16 @@ def key_of(a: Asked) -> Key | None:
         person.zone,
         person.name,
         cookie,
-        last,
+        _last_rows(),
         stamp_of(a.workspace),
         int(a.now.timestamp()) // SECONDS,
     )
+
+
+def _last_rows() -> tuple[int, ...]:
+    """The last one alone would not do: PostgreSQL numbers rows as they are written and shows them as they are
+    committed, so that a change which took its time appears behind others that are there already."""
+    return tuple(Activity.objects.order_by("-id").values_list("id", flat=True)[:ROWS])
 
 
 def keep(key: Key, response: HttpResponse) -> HttpResponse:
