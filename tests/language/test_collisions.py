@@ -116,3 +116,16 @@ def test_the_order_of_documents_changes_nothing_but_the_order_of_proofs() -> Non
     documents = [CUSTOMER, CHANGE, marketing("Go-to-market (GTM)", "m3"), it("Google Tag Manager (GTM)", "i3")]
     one, other = clash(*documents), clash(*reversed(documents))
     assert one == other
+
+
+def test_a_common_word_in_capitals_is_not_the_acronym_of_mixed_letters() -> None:
+    framework, code = marketing("Scaled Agile Framework (SAFe)"), marketing("Infrastructure as Code (IaC)", "m2")
+    found = silent(framework, code, it("Keep it SAFE: SAFE, not SAFER. IAC and IaC are code."))
+    assert [(u.short, u.mentions) for u in found] == [("IaC", 2)]
+
+
+def test_a_meaning_is_called_by_its_most_frequent_form_then_by_the_singular() -> None:
+    one, two = marketing("magic quadrants (MQ)"), marketing("Magic Quadrant (MQ)", "m2")
+    [told] = silent(one, two, it("Our MQ"))
+    assert told.explained[0].meanings[0].long == "Magic Quadrant"
+    assert told.explained[0].meanings[0].spellings == ("Magic Quadrant", "magic quadrants")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from accord.language.acronyms import Expansion
 from accord.language.document import Document
+from accord.language.general_english import is_common
 from accord.language.short_forms import WRITTEN, key_of, short_form
 from accord.language.variants import same_meaning
 
@@ -85,8 +86,9 @@ def uses(documents: Iterable[Document], expansions: Sequence[Expansion]) -> tupl
 
 
 def _spellings(expansions: Iterable[Expansion]) -> dict[str, str]:
+    """As they were explained, and in capitals unless that is a word of everybody's: SAFE need not be SAFe."""
     known = {e.short: key_of(e.short) for e in expansions}
-    return known | {key: key for key in known.values()}
+    return known | {key: key for key in known.values() if key in known or not is_common(key)}
 
 
 def _mentioned(text: str, known: Mapping[str, str]) -> Iterable[str]:
@@ -171,11 +173,16 @@ def _names(proofs: Sequence[Expansion]) -> dict[str, str]:
     counts = Counter(e.long for e in proofs)
     names: dict[str, str] = {}
     heads: list[str] = []
-    for long in sorted(counts, key=lambda long: (-counts[long], long)):
+    for long in sorted(counts, key=lambda long: (-counts[long], *_looks(long))):
         names[long] = next((head for head in heads if same_meaning(head, long) is not False), long)
         if names[long] == long and len(heads) < _MEANINGS:
             heads.append(long)
     return names
+
+
+def _looks(long: str) -> tuple[bool, bool, str]:
+    """Of equally frequent ones the singular in capitals tells it best."""
+    return long.endswith("s"), long.islower(), long
 
 
 def _meanings(proofs: Sequence[Expansion], name: Mapping[str, str]) -> tuple[Meaning, ...]:
