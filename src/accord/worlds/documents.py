@@ -93,7 +93,7 @@ def _explained(place: int, number: int) -> Iterator[str]:
         words = list(pairs)
         word, other = words[number % len(words)], words[(number + 3) % len(words)]
         yield f"The {pairs[word][place]} ({word}) is described here."
-        yield f"See also what was said about the {other}."
+        yield f"See also: {other}."
 
 
 def _filled(template: str, rng: np.random.Generator) -> str:
