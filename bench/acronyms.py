@@ -5,13 +5,13 @@
 Writes {measure, ours, peer, ratio, goal, met} to bench/out/acronyms.json. Two tasks, both read the same texts:
 
 - a public list of 1,234 acronyms (Ministry of Justice, Open Government Licence), each put into a made-up sentence as
-  'the LONG (SHORT)' or 'the SHORT (LONG)', beside a sentence with a bracket that explains nothing. Our prices were set
-  with this list in sight;
+  'the LONG (SHORT)' or 'the SHORT (LONG)', beside a sentence with a bracket that explains nothing;
 - a handbook that a company published. Every pair that either program finds in it was read in its sentence, and those
   that are right are listed in tests/language/handbook_acronyms.csv.
 
 A pair is right when the singular of the short form and the words of the long form are. F1 is the harmonic mean of
-precision and recall; on the handbook recall is of what either finds. A ratio is our F1 over the peer's.
+precision and recall; on the handbook recall is of what either finds. A ratio is our F1 over the peer's. Our prices of
+letters were set with both texts in sight.
 """
 
 from __future__ import annotations
