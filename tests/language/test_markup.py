@@ -115,3 +115,18 @@ def test_the_ending_tells_the_markup(name: str, markup: Markup) -> None:
 def test_what_is_no_text_is_refused_with_the_mend() -> None:
     with pytest.raises(ValueError, match=r"plan\.docx: only text files .*save it"):
         markup_of(PurePath("plan.docx"))
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<p title='", "&", "{{", "<script>", "</", "SLO/", "[[", "`", "> "])
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+def test_what_is_opened_again_and_again_and_never_closed_takes_no_longer_than_its_length(
+    markup: Markup, piece: str
+) -> None:
+    seen = read(piece * 20_000, markup)
+    assert len(seen.text) <= len(seen.source)
+
+
+def test_a_script_ends_only_with_its_own_end_and_an_open_comment_never() -> None:
+    assert read("<script>if (a </b> c) no</script>yes", "html").text.strip("\0") == "yes"
+    assert read("yes<!-- no", "html").text == "yes"
+    assert read("a < b, 3 <4, {{ no", "html").text == "a < b, 3 <4, {{ no"

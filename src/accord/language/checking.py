@@ -23,9 +23,9 @@ from accord.language.pieces import Read
 
 _EXPLAINED = re.compile(r"\s*(\(|, (that is|which is|meaning)\b)")
 _BREAKS = re.compile(r"[\s-]+")
-_ADDRESS = re.compile(r"://|^www\.|@\w|(?:^|\w)/\w.*/")
 _SAME = {"\u2011": " ", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "-": " ", "\u2019": "'"}
-_LONGEST_WORD = 400
+_REACH = 400
+"""Characters before a word in which the beginning of an address is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,15 @@ def _is_word(text: str, start: int, end: int) -> bool:
         return False
     if after and (after[0] in "_-\u2011@" or (after[0] == "." and after[1:].isalnum())):
         return False
-    first = text.rfind(" ", max(0, start - _LONGEST_WORD), start) + 1 or max(0, start - _LONGEST_WORD)
-    last = text.find(" ", end, end + _LONGEST_WORD)
-    return not _ADDRESS.search(text[first : last if last >= 0 else end + _LONGEST_WORD])
+    return not _in_address(
+        text[text.rfind(" ", max(0, start - _REACH), start) + 1 or max(0, start - _REACH) : start], after
+    )
+
+
+def _in_address(before: str, after: str) -> bool:
+    """Whether what stands before a word, without a blank between, makes an address or a path of it."""
+    slashes = before.count("/") + after.startswith("/")
+    return slashes > 1 or "@" in before or "://" in before or "www." in before
 
 
 def _is_explained(entry: Entry, text: str, end: int) -> bool:

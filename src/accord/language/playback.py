@@ -36,7 +36,7 @@ _DATE = re.compile(
 _TIME = re.compile(r"\b(\d{1,2})[:.h](\d{2})\b(?!\d)")
 _WEEKDAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
 _SAID = re.compile(rf"\b({'|'.join(w for w in _SPOKEN if w not in ('zero', 'one'))})\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!\w)[A-Z][\w&-]*[a-z]\w*(?:\s[A-Z][\w&-]+)*", re.MULTILINE)
+_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!\w)[A-Z][\w&-]{0,60}[a-z]\w*(?:\s[A-Z][\w&-]+)*", re.MULTILINE)
 
 # Families of words that make a condition; a restatement may use another word of the same family.
 _FAMILIES: dict[str, str] = {

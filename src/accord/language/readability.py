@@ -16,6 +16,8 @@ from accord.language.pieces import Read
 
 LONG_SENTENCE = 30
 """Words; the length beyond which a sentence is told."""
+_LONGEST = 60
+"""Letters of a word that are looked at: no word is longer, and patterns take long over what is none."""
 FEWEST_WORDS = 30
 """Below this a grade says nothing."""
 
@@ -75,4 +77,4 @@ def _patterns() -> Any:
 
 @lru_cache(100_000)
 def _syllables(word: str) -> int:
-    return len(_patterns().positions(word)) + 1
+    return len(_patterns().positions(word[:_LONGEST])) + 1

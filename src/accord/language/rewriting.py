@@ -9,6 +9,7 @@ name is there, and a second pass would change nothing. What fails is refused wit
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -209,8 +210,10 @@ def _counted(seen: Read, replaced: list[tuple[int, int]]) -> Counter[tuple[str, 
 
 
 def _belongs(found: Found, seen: Read, replaced: list[tuple[int, int]]) -> bool:
+    """Whether it stands within a replaced term, or is a name that runs into one."""
     start, end = seen.span(found.start, max(found.end, found.start + 1))
-    for opens, closes in replaced:
+    near = bisect_right(replaced, (end, 0))
+    for opens, closes in replaced[max(0, near - 2) : near]:
         if opens <= start and end <= closes:
             return True
         if found.kind == "name" and start < closes and opens < end:
