@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from accord.clauses.charter import Charter, Side
 from accord.clauses.glossary import joined_with
+from accord.facts.store import Store
 from accord.findings import archive
 from accord.findings.finding import Finding
 from accord.findings.format import Format
-from accord.findings.words import cell_word, headline, kind_word, title
+from accord.findings.words import cell_word, headline, kind_word, say, title
 from accord.language.acronyms import Expansion
 from accord.language.exchange.formats import Format as WordsFormat
 from accord.language.exchange.formats import exported, imported
 from accord.language.exchange.shape import Exported
 from accord.language.primer import Primer, PrimerFigure, known_words, primer
+from accord.pages.learning import learned
 from accord.workspace.folder import Workspace
 
 _TIMES = (0.4, 1.8, 3.0)
@@ -57,9 +60,30 @@ def primer_of(
     charter: Charter, findings: Sequence[Finding], reader: Side, day: date, *, form: Format,
     expansions: Sequence[Expansion] = (), quotable: frozenset[str] = frozenset(),
 ) -> Primer:  # fmt: skip
-    """The primer of the week of ``day`` for who reads for a side."""
-    words = known_words(reader, charter.glossary, expansions, quotable)
+    """The primer of the week of ``day`` for who reads for a side.
+
+    Findings whose wording for the other side has a word of their trade show it in use.
+    """
+    other: Side = "it" if reader == "marketing" else "marketing"
+    told = [sentence for f in findings for sentence in sentences(say(f, other, form))]
+    words = known_words(reader, charter.glossary, expansions, quotable, told)
     return primer(reader, day, words, figures_of(findings, reader, form))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a wording; a point within a number ends none."""
+    return [one.strip() for one in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text) if one.strip()]
+
+
+def heard(workspace: Workspace) -> tuple[tuple[Expansion, ...], frozenset[str]]:
+    """Abbreviations that were learned from the documents in force, and the documents that may be quoted."""
+    from accord.language.library import documents_of
+
+    found = learned(workspace)
+    if found is None:
+        return (), frozenset()
+    with Store.reading(workspace) as store:
+        return found.expansions, frozenset(d.document_id for d in documents_of(store) if d.quotable)
 
 
 def kept_findings(workspace: Workspace) -> tuple[Finding, ...]:
