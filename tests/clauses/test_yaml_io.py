@@ -154,3 +154,14 @@ def test_the_source_of_record_must_be_a_reader_that_fills_the_table() -> None:
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     with suppress(ClauseError):
         load(text)
+
+
+@pytest.mark.parametrize("letters", [120, 121])
+def test_a_service_s_name_fits_into_a_title_or_is_refused_with_its_length(letters: int, tmp_path: Path) -> None:
+    path = tmp_path / "charter.yaml"
+    path.write_text(f"services:\n  - name: {'x' * letters}\n", encoding="utf-8")
+    if letters <= 120:
+        assert len(load(path).services[0].name) == letters
+    else:
+        with pytest.raises(ClauseError, match="the name has 121 letters"):
+            load(path)

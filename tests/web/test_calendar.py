@@ -176,6 +176,13 @@ def test_a_slot_far_ahead_is_priced_too(workspace: Workspace) -> None:
     assert tried.risk.interval.mid > 0
 
 
+def test_a_slot_without_its_day_says_what_is_missing(published: Workspace, mara: Person, client: Client) -> None:
+    query = {"entry": CHANGE, "day": "", "at": "02:00", "minutes": "180"}
+    assert "give the day too" in client.get(reverse("calendar"), query).content.decode()
+    with pytest.raises(ValueError, match="the hour from which and the minutes"):
+        Asked(day=date(2026, 3, 21)).slot("UTC")
+
+
 def test_an_hour_that_clocks_skip_is_said_on_the_page_and_one_shown_twice_is_taken() -> None:
     asked = Asked(day=date(2026, 3, 29), at=time(2, 30), minutes=60)
     with pytest.raises(ValueError, match="clocks skip"):

@@ -126,3 +126,17 @@ def test_what_comes_is_drawn_once_in_secret_and_told_day_by_day_without_contradi
     assert (workspace.keys / "later-months").read_text(encoding="ascii") == coin
     then = Store(workspace).state().tables
     assert then["orders"].rows > first["orders"].rows
+
+
+def test_a_promise_of_the_demo_can_be_extended_within_its_months(tmp_path: Path) -> None:
+    from accord.pages.decisions.together import _usual
+    from accord.pages.demo_company import last_day
+
+    made = Workspace(tmp_path / "made-up")
+    settle_in(made, SMALL)
+    first = date(2026, 11, 1)
+    usual, last = _usual(made, first), last_day(SMALL)
+    assert timedelta(weeks=12) < usual < timedelta(days=91)
+    assert first + timedelta(days=1) + 2 * usual <= last
+    assert _usual(made, date(2027, 4, 1)) == timedelta(days=91)
+    assert _usual(Workspace(tmp_path / "ours").create(), first) == timedelta(days=91)

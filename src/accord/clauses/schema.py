@@ -70,6 +70,17 @@ def text(node: yaml.Node, at: Place) -> str:
     return value
 
 
+LONGEST_NAME = 120
+
+
+def name(node: yaml.Node, at: Place) -> str:
+    """A text that stands in titles, lists and mails, and fits there."""
+    value = text(node, at)
+    if len(value) > LONGEST_NAME:
+        at.fail(node, f"the name has {len(value)} letters", f"Shorten it to {LONGEST_NAME}; aliases may be longer.")
+    return value
+
+
 def choice(*allowed: str) -> Shape:
     """One of a few words."""
 
@@ -252,7 +263,7 @@ organisation = clause(
 
 _slo_keys = clause(
     Slo,
-    name=text,
+    name=name,
     target=number("0", "1", SHARE),
     budgeting=choice("occurrences", "timeslices", "ratio_timeslices"),
     window_days=whole(1, 366, "days"),
@@ -275,7 +286,7 @@ def slo(node: yaml.Node, at: Place) -> Slo:
 
 service = clause(
     Service,
-    name=text,
+    name=name,
     carries=choice("orders"),
     segment=text,
     severities=listing(choice("1", "2", "3", "4", "5")),

@@ -18,11 +18,16 @@ USUAL = timedelta(days=91)
 """A promise counts for a quarter unless somebody says otherwise."""
 
 
-def first_terms(finding: Finding, analysis: Analysis[object], form: Format, today: date) -> Terms:
-    """A draft's text: the finding's title, its effect as the promise, its lower end as the least that counts."""
+def first_terms(
+    finding: Finding, analysis: Analysis[object], form: Format, today: date, usual: timedelta = USUAL
+) -> Terms:
+    """A draft's text: the finding's title, its effect as the promise, its lower end as the least that counts.
+
+    ``usual`` is how long the promise counts, unless what it speaks of lies ahead.
+    """
     effect, unit = promised(finding, analysis.effect)
     counts_from = today + timedelta(days=1)
-    counts_to = _last_day(finding, analysis.effect, form, counts_from)
+    counts_to = _last_day(finding, analysis.effect, form, counts_from, usual)
     currency = finding.amount.currency if finding.amount else form.currency
     promise = Promise(
         figure=analysis.effect.figure,
@@ -55,10 +60,10 @@ def _better(value: Interval) -> Interval:
     return value.scaled(-1) if value.mid < 0 else value
 
 
-def _last_day(finding: Finding, effect: Effect, form: Format, first: date) -> date:
-    """A quarter; but what lies ahead is checked on the day before it comes."""
+def _last_day(finding: Finding, effect: Effect, form: Format, first: date, usual: timedelta) -> date:
+    """The usual time; but what lies ahead is checked on the day before it comes."""
     if effect.told != "ahead":
-        return first + USUAL - timedelta(days=1)
+        return first + usual - timedelta(days=1)
     return max(first, local(finding.period.start, form.zone).date() - timedelta(days=1))
 
 

@@ -53,9 +53,9 @@ class Around(Rows):
 @pytest.mark.parametrize("format_", FORMATS)
 def test_the_brief_is_handed_out_in_every_format_under_a_name_that_says_what_it_is(format_: str) -> None:
     made = hand_out(made_up.page(), format_)
-    ending = "zip" if format_ == "csv" else format_
+    ending = "-csv-tables.zip" if format_ == "csv" else f".{format_}"
     assert made.content.startswith(STARTS[format_])
-    assert made.file_name == f"made-up-accord-brief-2026-11-20.{ending}"
+    assert made.file_name == f"made-up-accord-brief-2026-11-20{ending}"
     assert made == hand_out(made_up.page(), format_)
 
 

@@ -162,7 +162,9 @@ def _docket_line(row: Published, audience: Audience, form: Format, scale: Scale,
     from accord.pages.findings import measure
 
     costs = row.waiting_at(now)
-    waiting = f"Waiting costs {form.money(costs, row.currency or None)} a week" if costs > 0 else ""
+    weekly = Interval(row.waiting_mid, row.waiting_low, row.waiting_high)
+    # Rounded by its own range, as the finding says it.
+    waiting = f"Waiting costs {form.interval(weekly, 'money', '', row.currency or None)} a week" if costs > 0 else ""
     more = f"and {form.count_all(row.more_of_same)} more on the same" if row.more_of_same else ""
     return DocketLine(
         row.finding,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from accord.decisions.terms import LEAVE_IT, MOST_ROWS, Line, Option, Promise, Terms
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from accord.people.models import Person
     from accord.workspace.folder import Workspace
 
+LEAST_OF_DEMO = timedelta(weeks=4)
+"""A shorter promise tells too little; then the demo's clock ends before an extension does."""
 BLANK = 2
 """So many empty rows stand below what is filled; saving brings more."""
 
@@ -200,8 +202,20 @@ def first(workspace: Workspace, finding: str, *, now: datetime, form: Format) ->
     queries.one_published(finding)
     found = archive.load(workspace.findings, finding)
     zone = house(workspace).charter.organisation.zone
-    terms = first_terms(found, discovery.load(found.analysis), form, local(utc(now), zone).date())
+    today = local(utc(now), zone).date()
+    terms = first_terms(found, discovery.load(found.analysis), form, today, _usual(workspace, today))
     return replace(terms, options=tuple(o for o in terms.options if o.name != LEAVE_IT))
+
+
+def _usual(workspace: Workspace, today: date) -> timedelta:
+    """A quarter; in a demo a few days less where its months would else end before a promise that is extended once."""
+    from accord.decisions.beginning import USUAL
+    from accord.pages.demo_company import company_of, last_day
+
+    if not workspace.made_up:
+        return USUAL
+    half = (last_day(company_of(workspace)) - today - timedelta(days=1)) // 2
+    return min(USUAL, timedelta(days=half.days)) if half >= LEAST_OF_DEMO else USUAL
 
 
 def basis(workspace: Workspace, finding: str) -> Basis:

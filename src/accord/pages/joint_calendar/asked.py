@@ -56,9 +56,16 @@ class Asked:
         )
 
     def slot(self, zone: str) -> tuple[datetime, datetime] | None:
-        """The stretch that is tried (naive UTC). Raises ``ValueError`` for an hour that clocks skip that day."""
-        if self.day is None or self.at is None or self.minutes is None:
+        """The stretch that is tried (naive UTC); None where none is asked for.
+
+        Raises ``ValueError`` for a part that is missing, and for an hour that clocks skip that day.
+        """
+        parts = {"the day": self.day, "the hour from which": self.at, "the minutes": self.minutes}
+        missing = [name for name, value in parts.items() if value is None]
+        if len(missing) == len(parts):
             return None
+        if self.day is None or self.at is None or self.minutes is None:
+            raise ValueError(f"give {' and '.join(missing)} too, so that the slot can be priced")
         start = datetime.combine(self.day, self.at, ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
         if local(start, zone).time() != self.at:
             raise ValueError(f"at is {self.at:%H:%M}, which clocks skip on {self.day}; choose another hour")

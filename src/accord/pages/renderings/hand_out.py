@@ -38,7 +38,7 @@ class HandOut:
 
 
 def hand_out(page: Any, format_: str, form: Format | None = None, made_up: str = "") -> HandOut:
-    """A page in one of ``FORMATS``. CSV of several tables is a ZIP.
+    """A page in one of ``FORMATS``. CSV of several tables is a ZIP of them, and its name says so.
 
     ``form`` and ``made_up`` are for a page that does not say itself how its reader sees numbers and whether its data
     are made up (a finding alone). Raises ``NoHandOut`` for a format that there is not, or that this page has not.
@@ -49,7 +49,8 @@ def hand_out(page: Any, format_: str, form: Format | None = None, made_up: str =
     sheet = sheet_of(page, form, made_up)
     content = makers[format_](page, sheet)
     ending = "zip" if format_ == "csv" and is_zip(content) else format_
-    return HandOut(content, _TYPES[ending], f"{_stem(sheet)}.{ending}")
+    stem_ = f"{_stem(sheet)}-csv-tables" if ending == "zip" else _stem(sheet)
+    return HandOut(content, _TYPES[ending], f"{stem_}.{ending}")
 
 
 def formats_of(page: Any) -> tuple[FileFormat, ...]:
