@@ -25,6 +25,9 @@ from accord.worlds.settings import Later, Settings
 from accord.worlds.writing import write
 
 Progress = Callable[[int, int, str], None]
+QUOTING = (
+    b'# Both departments of this made-up company agreed to be quoted.\n[language]\nquoting = ["marketing", "it"]\n'
+)
 VISITS_DAYS = 28
 """So many of the last days have a Google Analytics file: enough to see visits, and quick to read."""
 ORDERS = 150_000
@@ -71,6 +74,8 @@ def settle_in(workspace: Workspace, company: Company, *, over: str = "") -> None
         if workspace.charter.exists() and workspace.charter.read_text(encoding="utf-8") not in (over, clauses):
             raise NotEmpty("this workspace has a charter of its own already; a demo never mixes with it")
         write_whole(workspace.charter, clauses.encode())
+        if not workspace.settings.exists():
+            write_whole(workspace.settings, QUOTING)
     told = json.dumps(asdict(company))
     write_whole(workspace.root / MARK_MADE_UP, told.encode())
 

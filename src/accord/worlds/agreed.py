@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from accord.worlds.said import ACRONYMS
+
 MARGIN = 0.42
 CHECKOUT_TARGET, SEARCH_TARGET = 0.999, 0.995
 
@@ -23,6 +25,7 @@ def clauses(name: str, zone: str) -> dict[str, Any]:
         "calendar": {"country": "FR", "slot_hours": [6, 20], "pass_below": 200},
         "owners": _owners(),
         "record": {"orders": "shopify_orders", "incidents": "pagerduty"},
+        "glossary": _glossary(),
     }
 
 
@@ -34,6 +37,26 @@ def _services() -> list[dict[str, Any]]:
         {"name": "search", "carries": "orders", "segment": "web", "severities": ["1", "2"], "slos": [monthly]},
         {"name": "app-backend", "carries": "orders", "segment": "app", "severities": ["1", "2"]},
         {"name": "crm"},
+    ]
+
+
+def _glossary() -> list[dict[str, str]]:
+    """Words that the two have begun to talk about, and one that they settled."""
+    owners = {"owner_marketing": "Head of brand", "owner_it": "Head of change"}
+    talked = [
+        {"term": word, "marketing": longs[0], "it": longs[1], "status": "proposed", **owners}
+        for word, longs in ACRONYMS.items()
+        if word in ("CAB", "SLA")
+    ]
+    return [
+        {
+            "term": "rollback",
+            "wording": "taking the change back",
+            "finance": "undoing the change",
+            "status": "agreed",
+            **owners,
+        },
+        *talked,
     ]
 
 
