@@ -43,9 +43,9 @@ class Rows:
     @property
     def import_id(self) -> str:
         """One file read by one reader is one import, whatever its name and whenever it is read; a document is one in
-        each place."""
+        each place. Whose it is does not tell it apart where that was answered: another answer puts it right."""
         parsed, taken = self.taken.parsed, self.taken
-        place = f"\n{taken.answers.side}\n{place_of(taken.found)}" if parsed.reader == DOCUMENTS else ""
+        place = f"\n{taken.found.side}\n{place_of(taken.found)}" if parsed.reader == DOCUMENTS else ""
         return hashlib.sha256(f"{parsed.source_id}\n{parsed.reader}{place}".encode()).hexdigest()[:12]
 
 

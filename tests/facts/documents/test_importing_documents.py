@@ -92,6 +92,8 @@ def test_a_document_without_a_side_asks_for_it(workspace: Workspace, tmp_path: P
     assert (asked.question.setting, asked.question.choices) == ("side", ("marketing", "it"))
     (taken,) = take(workspace, path, side="it").files
     assert (taken.status, taken.side) == ("read", "it")
+    assert take(workspace, path, side="marketing").files[0].replaces, "another answer puts the first right"
+    assert [side for side, _ in told(workspace)] == ["marketing"]
     other = tmp_path / "other.html"
     other.write_text(made.HTML.replace("Spring", "Autumn"))
     assert take(workspace, other).questions, "whose one document is says nothing of the next"
