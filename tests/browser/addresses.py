@@ -14,7 +14,7 @@ NOBODY = "account_login account_reset_password account_reset_password_done first
 """Seen without signing in."""
 EMPTY = (
     "today findings decisions record charter charter.import calendar calendar.feeds facts account tokens people search"
-    " activity mail signed mfa_index usersessions_list clause analysis"
+    " language language.glossary language.primer activity mail signed mfa_index usersessions_list clause analysis"
 ).split()
 """Looked at with nothing in the site yet, too."""
 NOT_PAGES = (
@@ -28,7 +28,7 @@ NOT_PAGES = (
     " mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn mfa_login_webauthn"
     # Files, and what machines read.
     " mfa_download_recovery_codes charter.export proposal.signed decision.signed facts_rejects calendar.feed"
-    " signed.archive signed.entry healthz metrics"
+    " signed.archive signed.entry language.export healthz metrics"
 ).split()
 
 
@@ -72,6 +72,7 @@ PAGES = (
     ),
     *(Address(n) for n in ("account_change_password", "mfa_index", "mfa_activate_totp", "usersessions_list")),
     *(Address(n) for n in ("mfa_list_webauthn", "mfa_add_webauthn", "account_reauthenticate")),
+    *(Address(n) for n in ("language", "language.check", "language.glossary", "language.primer", "language.spec")),
     Address("search", query="q=checkout"),
     Address("findings", query="least=999999999", state="none"),
     Address("finding", (":finding",)),

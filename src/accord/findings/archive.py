@@ -38,7 +38,16 @@ def load(folder: Path, name: str) -> Finding:
         known = ", ".join(p.name for p in _kept(folder)[:8]) or "none yet; run accord brief first"
         many = f"{len(found)} findings begin with {name}" if found else f"there is no finding {name}"
         raise NoFinding(f"{many}. Findings: {known}")
-    return read(found[0] / f"{(found[0] / 'latest').read_text(encoding='utf-8')}.json")
+    return _latest(found[0])
+
+
+def every(folder: Path) -> list[Finding]:
+    """The latest revision of every finding, in the order of their ids."""
+    return [_latest(home) for home in _kept(folder)]
+
+
+def _latest(home: Path) -> Finding:
+    return read(home / f"{(home / 'latest').read_text(encoding='utf-8')}.json")
 
 
 def _kept(folder: Path, name: str = "") -> list[Path]:

@@ -88,8 +88,7 @@ def heard(workspace: Workspace) -> tuple[tuple[Expansion, ...], frozenset[str]]:
 
 def kept_findings(workspace: Workspace) -> tuple[Finding, ...]:
     """The latest revision of every finding of a workspace."""
-    names = sorted(p.name for p in workspace.findings.glob("*") if p.is_dir())
-    return tuple(archive.load(workspace.findings, name) for name in names)
+    return tuple(archive.every(workspace.findings))
 
 
 def figures_of(findings: Sequence[Finding], reader: Side, form: Format) -> tuple[PrimerFigure, ...]:

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 STEPS = (
-    *("today", "findings", "decisions", "charter", "calendar", "facts", "people"),
+    *("today", "findings", "decisions", "charter", "calendar", "language", "facts", "people"),
     *("search", "activity", "sharing", "post", "health", "signed"),
 )
 

@@ -1,0 +1,175 @@
+"""The glossary: each word, what either side means by it, and what both write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from accord.charter import operations, queries
+from accord.charter.models import Proposal
+from accord.clauses.glossary import Status, Term
+from accord.findings import archive
+from accord.findings.format import Format
+from accord.language.exchange.formats import FORMATS, imported
+from accord.language.exchange.formats import Format as FileFormat
+from accord.language.exchange.shape import Exported
+from accord.pages.charter.showing import ProposalLine, columns, proposal_line
+from accord.pages.glossary import language_of, words_out
+from accord.pages.house import house
+from accord.pages.sheet import Sheet, SheetTable, cell_text
+from accord.people.rights import Right, may, require
+from accord.workspace.folder import Workspace
+
+if TYPE_CHECKING:
+    from accord.people.models import Person
+
+STATUS_WORDS: dict[Status, str] = {"agreed": "agreed", "proposed": "still open", "retired": "no longer used"}
+FILES: tuple[tuple[FileFormat, str], ...] = (
+    ("tbx", "TBX, for term tools"),
+    ("turtle", "SKOS as Turtle"),
+    ("rdfxml", "SKOS as RDF/XML"),
+    ("jsonld", "SKOS as JSON-LD"),
+    ("csv", "CSV"),
+    ("vale", "Vale style, for editors"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """One word. ``never`` are sentences of what to say to one reader only."""
+
+    term: str
+    variants: str
+    marketing: str
+    it: str
+    wording: str
+    finance: str
+    never: tuple[str, ...]
+    owners: str
+    status: str
+    examples: tuple[str, ...]
+    journey_step: str
+
+
+@dataclass(frozen=True)
+class GlossaryPage:
+    """``waiting`` are proposals that would change the glossary."""
+
+    lines: tuple[TermLine, ...]
+    signed: bool
+    version: int
+    waiting: tuple[ProposalLine, ...]
+    may_prepare: bool
+    form: Format
+    made_up: str
+    files: tuple[tuple[FileFormat, str], ...] = FILES
+
+    @property
+    def says(self) -> str:
+        """How much there is, and whether it counts."""
+        count = len(self.lines)
+        if not count:
+            return "No word is agreed yet."
+        words = f"{count} word{'' if count == 1 else 's'}"
+        return f"{words} that both sides have signed." if self.signed else f"{words} in a draft that nobody has signed."
+
+    def sheet(self) -> Sheet:
+        heads = columns(
+            "Word", "Also written", "Marketing means", "IT means", "Both write", "Finance reads", "Only for a reader",
+            "Owners", "State", "Examples", "Journey step",
+        )  # fmt: skip
+        rows = tuple(
+            tuple(
+                cell_text(text)
+                for text in (
+                    *(one.term, one.variants, one.marketing, one.it, one.wording, one.finance, "; ".join(one.never)),
+                    *(one.owners, one.status, "; ".join(one.examples), one.journey_step),
+                )
+            )
+            for one in self.lines
+        )
+        table = SheetTable("glossary", "Glossary", heads, rows)
+        return Sheet("glossary", "Glossary", self.form, made_up=self.made_up, notices=(self.says,), tables=(table,))
+
+
+def glossary_page(person: Person, workspace: Workspace, *, form: Format, made_up: str = "") -> GlossaryPage:
+    """The glossary that counts: the signed one, else the draft. Raises ``NotAllowed``."""
+    require(person, Right.READ)
+    version = queries.in_force().get("glossary")
+    terms = sorted(house(workspace).charter.glossary, key=lambda t: t.term.casefold())
+    return GlossaryPage(
+        lines=tuple(line_of(term) for term in terms),
+        signed=version is not None,
+        version=version.number if version else 0,
+        waiting=waiting(form),
+        may_prepare=may(person, Right.PREPARE),
+        form=form,
+        made_up=made_up,
+    )
+
+
+def waiting(form: Format) -> tuple[ProposalLine, ...]:
+    """Proposals of the glossary that are open, newest first."""
+    return tuple(proposal_line(p, form) for p in queries.proposals("glossary", *Proposal.OPEN, Proposal.OVERTAKEN))
+
+
+def line_of(term: Term) -> TermLine:
+    """A term in words."""
+    readers = {"marketing": "marketing", "it": "IT", "finance": "finance"}
+    return TermLine(
+        term=term.term,
+        variants=", ".join(term.variants),
+        marketing=term.marketing or "",
+        it=term.it or "",
+        wording=term.wording or "",
+        finance=term.finance or "",
+        never=tuple(f"to {readers[reader]} say {said}" for reader, said in term.instead),
+        owners=" and ".join(o for o in (term.owner_marketing, term.owner_it) if o),
+        status=STATUS_WORDS[term.status],
+        examples=term.examples,
+        journey_step=term.journey_step or "",
+    )
+
+
+def export(person: Person, workspace: Workspace, how: str) -> Exported:
+    """The glossary as files of another tool. Raises ``NotAllowed``, ``LookupError`` for a format that there is not."""
+    require(person, Right.EXPORT)
+    found = next((f for f in FORMATS if f == how), None)
+    if found is None:
+        raise LookupError(f"the glossary has no format {how[:20]}; there are {', '.join(FORMATS)}")
+    return words_out(house(workspace).charter, found)
+
+
+def take_in(
+    person: Person, workspace: Workspace, raw: bytes, file: str, *, reason: str, now: datetime
+) -> tuple[Proposal, tuple[str, ...]]:
+    """Draft a proposal of the words of a file; also what the file says and the glossary cannot hold.
+
+    Raises ``NotAllowed``, ``BadWords``, and ``Unfinished`` where the glossary says all of it already.
+    """
+    require(person, Right.PREPARE)
+    made = imported(raw, file=file, language=language_of(house(workspace).charter))
+    return operations.propose_terms(*made.terms, reason=reason, by=person, now=now), made.unsaid
+
+
+def propose(person: Person, workspace: Workspace, finding: str, *, now: datetime) -> Proposal:
+    """Draft a proposal of the word of a finding: what each side means, the wording still open.
+
+    Raises ``NotAllowed``, ``NoFinding``, ``LookupError`` for a finding about no word, ``Unfinished``.
+    """
+    require(person, Right.PREPARE)
+    found = archive.load(workspace.findings, finding)
+    if found.analysis != "collisions":
+        raise LookupError("this finding is about no word")
+    said = {f.name: str(f.value) for f in found.figures if f.unit == "text"}
+    term = Term(
+        found.subject,
+        marketing=said["means_marketing"],
+        it=said["means_it"],
+        owner_marketing=found.owner_marketing,
+        owner_it=found.owner_it,
+        status="proposed",
+    )
+    reason = f"{found.subject} means one thing to marketing and another to IT."
+    return operations.propose_terms(term, reason=reason, by=person, now=now)

@@ -1,0 +1,1 @@
+"""The web of the common language."""

@@ -1,0 +1,150 @@
+"""Views of the common language."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from accord.language.exchange.shape import LARGEST, Exported
+from accord.pages.language import glossary as words
+from accord.pages.language.check import CheckPage, check_page
+from accord.pages.language.overview import LanguagePage, language_page
+from accord.pages.language.primer import PrimerShown, primer_shown
+from accord.pages.language.spec import SpecPage, spec_page
+from accord.pages.renderings.hand_out import HandOut
+from accord.web import door
+
+_CHECK, _PRIMER, _SPEC = "language/check.html", "language/primer.html", "language/spec.html"
+
+
+@door.page("language/language.html", step="language", kept=True)
+def language(asked: door.Asked) -> LanguagePage:
+    return language_page(
+        asked.person,
+        asked.workspace,
+        audience=asked.audience,
+        today=_today(asked),
+        form=asked.form,
+        made_up=asked.made_up,
+    )
+
+
+@door.page(_CHECK, step="language")
+def check(asked: door.Asked) -> CheckPage:
+    return check_page(asked.person, asked.workspace, reader=_other(asked))
+
+
+@cache_control(no_store=True)
+@door.action
+def marked(asked: door.Asked) -> HttpResponse:
+    """The text is in the answer and nowhere else: nothing of it is stored, and no log holds it."""
+    text = asked.given.get("text", "").replace("\r\n", "\n")
+    page = check_page(
+        asked.person,
+        asked.workspace,
+        text,
+        reader=asked.given.get("reader", _other(asked)),
+        take=asked.given.get("take", ""),
+        every=bool(asked.given.get("every")),
+    )
+    return door.show(asked, page, _CHECK, "language")
+
+
+@door.page("language/glossary.html", step="language", kept=True)
+def glossary(asked: door.Asked) -> words.GlossaryPage:
+    return words.glossary_page(asked.person, asked.workspace, form=asked.form, made_up=asked.made_up)
+
+
+@door.file
+def export(asked: door.Asked, how: str) -> HandOut:
+    """The glossary for another tool; several files come as a ZIP."""
+    made = words.export(asked.person, asked.workspace, how)
+    if len(made.files) > 1:
+        return HandOut(_zipped(made), "application/zip", f"glossary-{how}.zip")
+    ((name, content),) = made.files
+    return HandOut(content, "application/octet-stream", name)
+
+
+def _zipped(made: Exported) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in made.files:
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+@door.action
+def take_in(asked: door.Asked) -> str:
+    file = cast("UploadedFile[bytes] | None", asked.request.FILES.get("file"))
+    if file is None:
+        raise ValueError("choose a file of words first")
+    if (file.size or 0) > LARGEST:
+        raise ValueError(f"{file.name} is larger than {LARGEST // 1_000_000} MB; take it in in parts")
+    reason, name = asked.given.get("reason", ""), file.name or ""
+    row, unsaid = words.take_in(asked.person, asked.workspace, bytes(file.read()), name, reason=reason, now=asked.now)
+    for says in unsaid:
+        messages.warning(asked.request, says)
+    return reverse("proposal", args=[row.id])
+
+
+@door.action
+def propose(asked: door.Asked) -> str:
+    row = words.propose(asked.person, asked.workspace, asked.given.get("finding", ""), now=asked.now)
+    return reverse("proposal.edit", args=[row.id])
+
+
+@door.page(_PRIMER, step="language", kept=True)
+def primer(asked: door.Asked) -> PrimerShown:
+    return _primer(asked)
+
+
+@cache_control(no_store=True)
+@door.action
+def answers(asked: door.Asked) -> HttpResponse:
+    """The answers are in the page that comes back, and nowhere else."""
+    return door.show(
+        asked, _primer(asked, cast("dict[str, str]", asked.given.dict())), "language/primer.html", "language"
+    )
+
+
+def _primer(asked: door.Asked, given: dict[str, str] | None = None) -> PrimerShown:
+    return primer_shown(
+        asked.person,
+        asked.workspace,
+        audience=asked.audience,
+        today=_today(asked),
+        form=asked.form,
+        answers=given,
+        made_up=asked.made_up,
+    )
+
+
+@door.page(_SPEC, step="language")
+def spec(asked: door.Asked) -> SpecPage:
+    return spec_page(asked.person, asked.workspace)
+
+
+@cache_control(no_store=True)
+@door.action
+def worded(asked: door.Asked) -> HttpResponse:
+    """The requirement is in the answer and nowhere else."""
+    page = spec_page(asked.person, asked.workspace, asked.given.get("text", "").replace("\r\n", "\n"))
+    return door.show(asked, page, _SPEC, "language")
+
+
+def _today(asked: door.Asked) -> date:
+    return asked.now.astimezone(ZoneInfo(asked.form.zone)).date()
+
+
+def _other(asked: door.Asked) -> str:
+    """Whom somebody writes to: the other side, unless they say otherwise."""
+    return "marketing" if asked.person.side == "it" else "it"
