@@ -89,6 +89,10 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
     "leave_out": lambda _: {"file": "marketing/orders.csv"},
     "settle": lambda _: {"name": "Made-up Somebody", "locale": "de_DE"},
     "read_as": lambda _: {"audience": "it"},
+    "wish": lambda _: {"news": "daily", "weekly_brief": True, "quiet_from": 20, "quiet_to": 6},
+    "make_feed": lambda _: {"name": "A made-up telephone", "side": "it"},
+    "share": lambda scene: {"path": scene.form["path"], "name": "For the board", "days": 7},
+    "move_clock": lambda _: {"day": "2026-12-01"},
 }
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from accord.findings.format import Format
 from accord.pages.sheet import Sheet, utc
 
 if TYPE_CHECKING:
+    from django.urls import ResolverMatch
+
     from accord.people.models import Person, Token
 
 LONGEST = 90
@@ -33,6 +36,19 @@ class SharePage:
 
     def sheet(self) -> Sheet:
         return Sheet("share", self.title, self.form, lines=(("Page", self.path),))
+
+
+def shareable(path: str) -> ResolverMatch:
+    """The view behind an address of ours that can be shared. Raises ``ValueError`` for others."""
+    from django.urls import Resolver404, resolve
+
+    try:
+        match = resolve(urlsplit(path).path) if path.startswith("/") and not path.startswith("//") else None
+    except Resolver404:
+        match = None
+    if match is None or match.url_name not in SHARED:
+        raise ValueError("this page cannot be shared; open the finding, brief, decision or calendar you mean first")
+    return match
 
 
 def share_page(person: Person, path: str, name: str, *, form: Format) -> SharePage:

@@ -69,7 +69,7 @@ def test_the_brief_keeps_its_own_json_and_pdf() -> None:
 def test_a_finding_alone_needs_to_know_its_reader(format_: str) -> None:
     page = made_up.page().first[0]
     made = hand_out(page, format_, sheets.FORM)
-    assert made.file_name.startswith(f"accord-finding-{page.id}.")
+    assert made.file_name.startswith(f"accord-finding-{page.id}")
     with pytest.raises(NoHandOut, match="give the form"):
         hand_out(page, format_)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.urls import ResolverMatch, reverse
 
 from accord.pages import sharing as pages
 from accord.people import queries
@@ -22,7 +22,7 @@ from accord.web import door
 @door.page("sharing/share.html", step="")
 def share(asked: door.Asked) -> pages.SharePage:
     path = asked.query.get("path", "")
-    _shareable(path)
+    pages.shareable(path)
     return pages.share_page(asked.person, path, asked.query.get("name", "")[:120], form=asked.form)
 
 
@@ -30,7 +30,7 @@ def share(asked: door.Asked) -> pages.SharePage:
 def make(asked: door.Asked) -> HttpResponse:
     given = asked.given
     path, name = given.get("path", ""), given.get("name", "")
-    _shareable(path)
+    pages.shareable(path)
     page = pages.share_page(asked.person, path, name, form=asked.form)
     token, secret = pages.make_link(
         by=asked.person,
@@ -57,7 +57,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
         return HttpResponseRedirect(path)
     if not token.about["outside"] or not may(token.owner, Right.SHARE_OUTSIDE):
         return door.sign_in_first(request)
-    return _read_only(request, token, _shareable(path))
+    return _read_only(request, token, pages.shareable(path))
 
 
 def _read_only(request: HttpRequest, token: Token, match: ResolverMatch) -> HttpResponse:
@@ -81,14 +81,3 @@ def _query(path: str) -> Any:
     from django.http import QueryDict
 
     return QueryDict(urlsplit(path).query)
-
-
-def _shareable(path: str) -> ResolverMatch:
-    """The view behind an address of ours that can be shared. Raises ``ValueError`` for others."""
-    try:
-        match = resolve(urlsplit(path).path) if path.startswith("/") and not path.startswith("//") else None
-    except Resolver404:
-        match = None
-    if match is None or match.url_name not in pages.SHARED:
-        raise ValueError("this page cannot be shared; open the finding, brief, decision or calendar you mean first")
-    return match
