@@ -69,6 +69,13 @@ def test_shuffled_sides_give_none() -> None:
     assert _alarms(range(2), Plan()) == 0
 
 
+def test_the_interval_of_shuffled_sides_holds_one_as_often_as_it_says() -> None:
+    mixed = shuffled(world(1, Plan(documents=40)), np.random.default_rng(2))
+    held = [j.low <= 1 <= j.high for j in judged(mixed) if j.low is not None and j.high is not None]
+    assert len(held) > 50
+    assert np.mean(held) > 0.86
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("documents", [40, 60, 120])
 def test_planted_changes_are_found_in_full_counts(documents: int) -> None:

@@ -136,12 +136,12 @@ def _information(counts: Sparse) -> Sparse:
 
 
 def _short(matrix: Sparse, dimensions: int, rng: np.random.Generator) -> Floats:
-    """Rows in few dimensions: a randomised range finder with two power steps (Halko, Martinsson and Tropp, 'Finding
+    """Rows in few dimensions: a randomised range finder with five power steps (Halko, Martinsson and Tropp, 'Finding
     structure with randomness', SIAM Review 53, 2011), singular values left out: all
     directions count alike, which tells words of one subject apart."""
     size = min(dimensions + 10, matrix.shape[0])
     basis, _ = np.linalg.qr(matrix @ rng.standard_normal((matrix.shape[1], size)))
-    for _ in range(2):
+    for _ in range(5):
         basis, _ = np.linalg.qr(matrix.T @ basis)
         basis, _ = np.linalg.qr(matrix @ basis)
     left, _, _ = np.linalg.svd(np.asarray((matrix.T @ basis).T), full_matrices=False)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 from scipy.stats import false_discovery_control
 
 from accord.language import likeness
@@ -110,9 +111,19 @@ def _measured(
         found[i, 0] = likeness.alike(company, int(key), real).likeness[0]
         drawn = likeness.alike(company, int(key), redrawn).likeness
         if np.isfinite(found[i, 0]) and np.isfinite(drawn).mean() >= 0.9:
-            found[i, 1:] = np.nanquantile(drawn, [0.05, 0.95])
+            found[i, 1:] = _ends(drawn[np.isfinite(drawn)], float(found[i, 0]))
         if progress and i % 20 == 0:
             progress("comparing usage", i / len(keys))
+    return found
+
+
+def _ends(drawn: Floats, point: float) -> Floats:
+    """Both ends of the bias-corrected 90 % interval of redraws (B. Efron, 'Nonparametric standard errors and confidence
+    intervals', Canadian Journal of Statistics 9, 1981): what a side is about is itself only estimated, which makes
+    likeness come out a little low, more so in few documents."""
+    below = np.clip((drawn < point).mean(), 1 / len(drawn), 1 - 1 / len(drawn))
+    moved = 2 * ndtri(below) + np.array([-1.0, 1.0]) * ndtri(0.95)
+    found: Floats = np.quantile(drawn, ndtr(moved))
     return found
 
 
