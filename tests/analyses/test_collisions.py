@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,17 @@ from accord.clauses.charter import Charter
 from accord.clauses.glossary import Term
 from accord.findings.brief import rank
 from accord.findings.finding import Finding
+from accord.language.document import Document, Part
+from accord.language.twofold import mentioned, twofold
 from accord.methods.often import expected
 from accord.units.interval import Interval
 from accord.units.period import Period
 from accord.worlds import small
+from accord.worlds.documents import papers
+from accord.worlds.retailer import World
+from accord.worlds.said import ACRONYMS, FRIENDS
 from accord.worlds.small import Small
-from accord.worlds.small.words import COLLIDING
+from accord.worlds.small.words import COLLIDING, document_tables
 from tests.analyses.sitting import CHARTER, ask, moment
 from tests.support import engine_of
 
@@ -139,3 +145,49 @@ def test_a_rate_holds_the_truth_nine_times_in_ten() -> None:
         assert 0.87 <= np.mean([t.low <= mean <= t.high for t in told]) <= 0.97
     with pytest.raises(ValueError, match="no count"):
         expected(-1)
+
+
+def test_words_in_different_company_are_told_beside_acronyms_and_can_be_left_out() -> None:
+    told = twofold(_demo_documents())
+    assert {t.word for t in told if not t.explained} == set(FRIENDS)
+    assert {t.word for t in told if t.explained} == set(ACRONYMS)
+    assert all(t.explained for t in twofold(_demo_documents(), friends=False))
+    drop = next(t for t in told if t.word == "drop")
+    assert {"collection", "countdown"} & set(drop.said["marketing"].split(", "))
+    assert {"gateway", "requests"} & set(drop.said["it"].split(", "))
+
+
+def test_a_word_in_different_company_is_met_in_titles_in_any_of_its_forms() -> None:
+    told = twofold(_demo_documents())
+    titles = tuple(_titled(n, t) for n, t in enumerate(("Two pipelines stopped", "A drop in orders", "Nothing")))
+    met = mentioned(told, titles)
+    assert {w: [d.document_id for d in ds] for w, ds in met.items() if ds} == {"pipeline": ["0"], "drop": ["1"]}
+
+
+def test_a_false_friend_is_a_finding_that_says_what_the_word_goes_with() -> None:
+    texts = [(d.document_id, d.side, [d.text_of(p) for p in d.parts]) for d in _demo_documents()]
+    made = world()
+    found = ask(COLLISIONS, replace(made, tables={**made.tables, **document_tables(texts)}))
+    (drop,) = (f for f in found if f.subject == "drop")
+    assert "goes with" in drop.wordings["it"].body
+    assert "goes with" in drop.playback
+    assert "countdown" in str(drop.figure("means_marketing").value)
+    assert {f.subject for f in ask(COLLISIONS, world(), false_friends=0)} == set(COLLIDING)
+
+
+def _titled(number: int, title: str) -> Document:
+    return Document(str(number), "incidents", title, "", title, (Part("heading", 0, len(title), 1),))
+
+
+@cache
+def _demo_documents() -> tuple[Document, ...]:
+    """The demo's documents as their readers give them, without the files."""
+    made = []
+    for number, paper in enumerate(papers(World().rng("documents"))):
+        text = ""
+        parts: list[Part] = []
+        for paragraph in paper.paragraphs:
+            parts.append(Part("prose", len(text), len(text) + len(paragraph), len(parts) + 1))
+            text += f"{paragraph}\n\n"
+        made.append(Document(f"{paper.side}-{number}", paper.side, paper.title, "", text, tuple(parts)))
+    return tuple(made)

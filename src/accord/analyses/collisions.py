@@ -5,9 +5,11 @@ Question
 
 Method
     Acronyms are found with the words that they stand for (Schwartz and Hearst), by side; one whose long forms differ is
-    a collision, and plurals, hyphens, spellings and translations are not. How often both meet a word is counted in the
-    titles of incidents, changes and campaigns of the period, which both sides read; the interval is that of a Poisson
-    rate. What the glossary has agreed on is told only where the word alone is still written.
+    a collision, and plurals, hyphens, spellings and translations are not. A word that both use often is a false friend
+    where the words beside it differ by more than chance (shuffled sides, false discovery rate) and by much. How often
+    both meet a word is counted in the titles of incidents, changes and campaigns of the period, which both sides read;
+    the interval is that of a Poisson rate. What the glossary has agreed on is told only where the word alone is still
+    written.
 
 Assumes
     The documents are those by which each side works, and a title is read by both sides.
@@ -16,8 +18,8 @@ Do not trust it when
     A side's folder holds few documents, or the other side's; or when titles are written by machines.
 
 Source
-    Schwartz and Hearst 2003 (Pacific Symposium on Biocomputing); Brown, Cai and DasGupta 2003 (Statistica Sinica
-    13:19).
+    Schwartz and Hearst 2003 (Pacific Symposium on Biocomputing); Benjamini and Hochberg 1995 (JRSS B 57:289); Brown,
+    Cai and DasGupta 2003 (Statistica Sinica 13:19).
 """
 
 from __future__ import annotations
@@ -57,14 +59,18 @@ WEEK_SECONDS = 7 * 86400
 @dataclass(frozen=True)
 class Settings:
     """``least_documents``: a word in fewer documents of a side is not told (1 to 1000); ``most``: so many words at most
-    (1 to 500), those met most often."""
+    (1 to 500), those met most often; ``false_friends``: 1 looks for words in different company too, 0 for acronyms
+    only."""
 
     least_documents: int = setting(1, "a word in fewer documents of a side is not told", "documents", 1, 1000)
+    false_friends: int = setting(1, "1 tells words that keep different company too, 0 acronyms only", "", 0, 1)
     most: int = setting(40, "so many words are told, those met most often", "words", 1, 500)
 
     def __post_init__(self) -> None:
         if not 1 <= self.least_documents <= 1000:
             raise ValueError(f"least_documents is {self.least_documents}; give 1 to 1000")
+        if self.false_friends not in (0, 1):
+            raise ValueError(f"false_friends is {self.false_friends}; give 0 or 1")
         if not 1 <= self.most <= 500:
             raise ValueError(f"most is {self.most}; give 1 to 500")
 
@@ -119,7 +125,7 @@ class Collisions(Analysis[Settings]):
         settings = given.settings
         found = [
             clash
-            for clash in twofold(documents)
+            for clash in twofold(documents, friends=bool(settings.false_friends))
             if min(len(clash.documents[side]) for side in SIDES) >= settings.least_documents
         ]
         met = [m for m in _met(found, rows, given) if not _settled(m)]
@@ -138,7 +144,7 @@ class Collisions(Analysis[Settings]):
 
 def _met(found: Sequence[Twofold], rows: Rows, given: Given[Settings]) -> Iterator[Met]:
     terms = {name.casefold(): term for term in agreed(given.charter.glossary) for name in term.names()}
-    held = {table: mentioned([c.word for c in found], titled(rows[table], table)) for table in RECORDS}
+    held = {table: mentioned(found, titled(rows[table], table)) for table in RECORDS}
     for clash in found:
         ids = {table: tuple(sorted({d.document_id for d in held[table][clash.word]})) for table in RECORDS}
         of = {t: (told, int(np.isin(rows[t]["record_id"].astype(str), told).sum())) for t, told in ids.items() if told}
@@ -222,7 +228,7 @@ def _evidence(met: Met) -> Iterator[Evidence]:
 def _flags(met: Met, dated: bool) -> Iterator[Flag]:
     if not dated:
         yield Flag("no_titles", "No incident, change or campaign of the period is known: only documents were counted.")
-    if any(len({p.document_id for p in met.clash.proofs[side]}) == 1 for side in SIDES):
+    if met.clash.explained and any(len({p.document_id for p in met.clash.proofs[side]}) == 1 for side in SIDES):
         yield Flag("one_proof", "One side says in a single document what it means.")
 
 

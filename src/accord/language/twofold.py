@@ -6,13 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from accord.language.acronyms import Expansion, expansions
 from accord.language.collisions import Collision, SideUse, collisions, uses
+from accord.language.company import company, pairs, space
+from accord.language.corpus import Corpus, corpus
 from accord.language.document import Document
+from accord.language.friends import Often, judge, sided, used_by_both
 from accord.language.short_forms import key_of
+from accord.language.usage import FalseFriend, Use, false_friends
+from accord.language.words import words
 
 SIDES = ("marketing", "it")
 MOST_PROOFS = 3
+SEED = 0
+"""Chance is the same in every stretch of time, so that no word comes and goes by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +50,44 @@ class Twofold:
     mentions: Mapping[str, int]
 
 
-def twofold(documents: tuple[Document, ...]) -> tuple[Twofold, ...]:
-    """Acronyms that the two sides explain differently, those that both meet most often first."""
-    return _acronyms(documents)
+def twofold(documents: tuple[Document, ...], *, friends: bool = True) -> tuple[Twofold, ...]:
+    """Acronyms that the two sides explain differently, those that both meet most often first; then, with ``friends``,
+    words that both use often and in different company. The same documents give the same answer."""
+    return (*_acronyms(documents), *(_friends(documents) if friends else ()))
+
+
+@lru_cache(maxsize=4)
+def _friends(documents: tuple[Document, ...]) -> tuple[Twofold, ...]:
+    read = corpus(documents)
+    split = sided(read, SIDES)
+    if not all(side.any() for side in split.of):
+        return ()
+    rng, often, beside = np.random.default_rng(SEED), Often(), pairs(read)
+    wanted = used_by_both(read, split, often)
+    if not wanted.any():
+        return ()
+    kept = company(read, beside, space(read, beside, rng), wanted)
+    judged = judge(read, split, kept, rng, often)
+    return tuple(_friend(read, f) for f in false_friends(read, split, beside, kept, judged))
+
+
+def _friend(read: Corpus, friend: FalseFriend) -> Twofold:
+    key = read.shown.index(friend.word)
+    places = np.unique(read.document[read.key == key])
+    held = [read.documents[int(at)] for at in places]
+    by_side = {use.side: use for use in friend.uses}
+    return Twofold(
+        friend.word,
+        False,
+        {s: ", ".join(use.company) for s, use in by_side.items()},
+        {s: _shown(use) for s, use in by_side.items()},
+        {s: tuple(d.document_id for d in held if d.side == s) for s in by_side},
+        {s: use.count for s, use in by_side.items()},
+    )
+
+
+def _shown(use: Use) -> tuple[Proof, ...]:
+    return (Proof(use.proof.document_id, use.proof.start, use.proof.sentence),) if use.proof else ()
 
 
 @lru_cache(maxsize=4)
@@ -88,12 +132,16 @@ def _proofs(found: Iterable[Expansion]) -> Iterator[Proof]:
     yield from list(first.values())[:MOST_PROOFS]
 
 
-def mentioned(words: Iterable[str], documents: tuple[Document, ...]) -> dict[str, tuple[Document, ...]]:
-    """The documents that write each acronym, in any of its spellings."""
-    by_key = {key_of(word): word for word in words}
-    asked = [Expansion(word, "", "", "", 0, 0, "") for word in by_key.values()]
-    held: dict[str, set[str]] = {word: set() for word in by_key.values()}
-    for use in uses(documents, asked):
+def mentioned(found: Iterable[Twofold], documents: tuple[Document, ...]) -> dict[str, tuple[Document, ...]]:
+    """The documents that write each word, in any of its spellings."""
+    asked = tuple(found)
+    held: dict[str, set[str]] = {one.word: set() for one in asked}
+    by_key = {key_of(one.word): one.word for one in asked if one.explained}
+    for use in uses(documents, [Expansion(word, "", "", "", 0, 0, "") for word in by_key.values()]):
         if use.key in by_key:
             held[by_key[use.key]].add(use.document_id)
+    plain = {word.key: one.word for one in asked if not one.explained for word in words(one.word)}
+    for document in documents if plain else ():
+        for key in {word.key for _, text in document.prose() for word in words(text)} & set(plain):
+            held[plain[key]].add(document.document_id)
     return {word: tuple(d for d in documents if d.document_id in ids) for word, ids in held.items()}

@@ -41,6 +41,7 @@ KINDS: tuple[Kind, ...] = (
     "docx",
     "md",
 )
+_ABOUT = ("This page is about", "Below stands what concerns", "Here begins the part on", "Open points of")
 EACH = 2
 """So many documents of each name, one for each half of the year."""
 MADE_UP = "Made up: this company does not exist."
@@ -92,7 +93,7 @@ def _explained(place: int, number: int) -> Iterator[str]:
     for pairs in (ACRONYMS, ALIKE):
         words = list(pairs)
         word, other = words[number % len(words)], words[(number + 3) % len(words)]
-        yield f"The {pairs[word][place]} ({word}) is described here."
+        yield f"{_ABOUT[number % len(_ABOUT)]} the {pairs[word][place]} ({word})."
         yield f"See also: {other}."
 
 

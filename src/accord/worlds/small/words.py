@@ -37,7 +37,7 @@ def word_world(
     rates = {word: float(weekly * rng.uniform(0.3, 2.0)) for word in pairs}
     tables = {
         "orders": {"order_id": np.array(["1"], object), "ordered_at": np.array([START + weeks * WEEK])},
-        **_documents(texts),
+        **document_tables(texts),
         "incidents": _incidents(rng, rates, weeks, 0.5),
         "changes": _changes(rng, rates, weeks, 0.5),
     }
@@ -61,7 +61,8 @@ def _texts(side: str, place: int, pairs: dict[str, tuple[str, str]], count: int)
     return told
 
 
-def _documents(texts: Sequence[tuple[str, str, list[str]]]) -> dict[str, Arrays]:
+def document_tables(texts: Sequence[tuple[str, str, list[str]]]) -> dict[str, Arrays]:
+    """``documents`` and ``document_parts`` of (id, side, paragraphs); the first paragraph is a heading."""
     documents: dict[str, list[Any]] = {
         n: [] for n in ("document_id", "side", "title", "path", "text", "format", "words")
     }
