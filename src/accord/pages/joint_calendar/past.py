@@ -37,7 +37,8 @@ def outages_of(workspace: Workspace, start: datetime, end: datetime, now: dateti
     """Those that began in a stretch and by now."""
     if start >= now or not workspace.manifest.exists():
         return ()
-    found = _outages(workspace, stamp_of(workspace), start, min(end, now))
+    # Asked for the whole stretch, whatever the moment: the answer is the same for all until the facts change.
+    found = [o for o in _outages(workspace, stamp_of(workspace), start, end) if o[3] < now][:MOST]
     return tuple(Outage(s, t, v, a, b or now) for s, t, v, a, b in found)
 
 
@@ -46,7 +47,7 @@ def _outages(workspace: Workspace, stamp: Any, start: datetime, end: datetime) -
     with opened(workspace) as here:
         told = here.engine.query(_OUTAGES, {"start": start, "end": end})
     columns = (told[c].tolist() for c in ("service", "title", "severity", "started_at", "ended_at"))
-    return tuple((s or "", t or "", v or "", a, b) for s, t, v, a, b in zip(*columns, strict=True))[:MOST]
+    return tuple((s or "", t or "", v or "", a, b) for s, t, v, a, b in zip(*columns, strict=True))
 
 
 def outage_bars(outages: Sequence[Outage], edges: Sequence[datetime], form: Format) -> list[Bar]:
