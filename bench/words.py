@@ -44,6 +44,9 @@ _CANDIDATE = re.compile(r"\b[a-z]{4,}(?: [a-z]{4,})?\b")
 _WORD_ENDS = re.compile(r"""(?= |[.,;:!?'"’”)] |[.,;:!?'"’”)]{2}|[.,;:!?'"’”)]$|$)""", re.MULTILINE)
 """What textlint's rule takes as a word's end; copied as a fact, to tell causes apart."""
 
+_NO_CAUSE = "no cause found"
+_COUNTS_OTHERWISE = "below a line separator (U+2028), at which textlint begins a line and editors do not"
+
 Key = tuple[str, int, str]
 
 
@@ -212,10 +215,10 @@ def _causes(
         by_file[file].append(alert)
     for path, text in zip(handbook.files, handbook.texts, strict=True):
         raw, inside = _raw_html(text), by_file[str(path)]
-        for alert in inside:
-            key = (str(path), alert.line, alert.term)
-            if ours[key] > theirs[key]:
-                yield f"only ours: {_why_only_ours(text, alert, raw)}"
+        for key in dict.fromkeys((str(path), alert.line, alert.term) for alert in inside):
+            surplus = ours[key] - theirs[key]
+            whys = sorted(_why_only_ours(text, a, raw) for a in inside if (a.line, a.term) == key[1:])
+            yield from (f"only ours: {why}" for why in sorted(whys, key=_NO_CAUSE.__eq__)[: max(0, surplus)])
         for key, count in theirs.items():
             if key[0] == str(path) and count > ours[key]:
                 yield from [f"only theirs: {_why_only_theirs(text, key, inside)}"] * (count - ours[key])
@@ -227,20 +230,28 @@ def _raw_html(text: str) -> list[tuple[int, int]]:
     return [(len(data[: at["start"]].decode()), len(data[: at["end"]].decode())) for at in spans]
 
 
+def _counts_otherwise(text: str, line: int) -> bool:
+    return "\u2028" in "\n".join(text.split("\n")[:line])
+
+
 def _why_only_ours(text: str, alert: Alert, raw: list[tuple[int, int]]) -> str:
     here = text[alert.start : alert.end]
+    if _counts_otherwise(text, alert.line):
+        return _COUNTS_OTHERWISE
     if any(a <= alert.start < b for a, b in raw):
         return "text in raw HTML, which textlint does not read"
-    if re.search(r"[*_`<\]]", here) or "\n" in here:
-        return "markup or a line's end stands within the term"
+    if re.search(r"[*_`<\]]|\s\s", here) or "\n" in here:
+        return "markup, a line's end or two blanks stand within the term"
     if not _WORD_ENDS.match(text, alert.end):
         return "followed by a sign that its rule does not take as a word's end (/ - … \" or markup)"
     if re.search(r"[-.]$", text[: alert.start]):
         return "preceded by a sign that its rule does not take as a word's beginning"
-    return "no cause found"
+    return _NO_CAUSE
 
 
 def _why_only_theirs(text: str, key: Key, inside: list[Alert]) -> str:
+    if _counts_otherwise(text, key[1]):
+        return _COUNTS_OTHERWISE
     line = text.split("\n")[key[1] - 1]
     if any(a.line <= key[1] <= a.line + 1 and key[2] in fold(a.found) and a.term != key[2] for a in inside):
         return "within a longer term, which is the one that we tell"
@@ -251,7 +262,7 @@ def _why_only_theirs(text: str, key: Key, inside: list[Alert]) -> str:
         return "in an address, a path, or a name after # or @"
     if "{" in line or "<%" in line:
         return "in a place of a template"
-    return "no cause found"
+    return _NO_CAUSE
 
 
 if __name__ == "__main__":

@@ -9,6 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from accord.cli import main
+from accord.language.jargon import Jargon
+from accord.language.learned import Learned, keep
+from accord.language.vocabulary import Vocabulary
+from accord.workspace.folder import Workspace
 
 GLOSSARY = """
 glossary:
@@ -110,3 +114,12 @@ def test_a_requirement_is_shown_for_both_sides_with_what_is_open(root: Path) -> 
     assert "open:      soon: By when?" in told.stdout
     said = json.loads(words("spec", "-", "--json", root=root, stdin=text).stdout)
     assert [q["word"] for s in said["statements"] for q in s["questions"]] == ["CAB", "soon", "rollback"]
+
+
+def test_jargon_that_was_learned_in_the_workspace_is_told_with_its_reason(root: Path) -> None:
+    strange = Jargon("kubelet", "it", "marketing", (9.0, 20.0, 50.0), 0.02, (40, 0), (8, 90), "jargon")
+    counted = Vocabulary(("marketing", "it"), (1000, 1000), (90, 80), (), (), (), ((), ()), ((), ()), ())
+    keep(Workspace(root), Learned("digest", (("marketing", 90), ("it", 80)), counted, jargon=(strange,)))
+    told = words("check", "-", "--for", "marketing", root=root, stdin="Two kubelets fell.")
+    assert "kubelets: it says it in 8 documents, marketing never" in told.stdout
+    assert words("check", "-", "--for", "it", root=root, stdin="Two kubelets fell.").exit_code == 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from accord.clauses.charter import Charter
     from accord.language.markup import Markup
-    from accord.pages.texts import Text
+    from accord.pages.texts import Learned, Text
 
 
 def texts(files: Sequence[str], markup: Markup | None) -> Iterator[Text]:
@@ -34,3 +34,13 @@ def charter_for(root: Path | None, file: Path | None) -> Charter:
     from accord.pages.workspaces import named
 
     return agreed(named(root))
+
+
+def learned_for(root: Path | None, file: Path | None, charter: Charter) -> Learned:
+    """Jargon learned in the workspace; none where only a charter's file was named."""
+    if file is not None and root is None:
+        return {}
+    from accord.pages.texts import learned_of
+    from accord.pages.workspaces import named
+
+    return learned_of(named(root), charter)

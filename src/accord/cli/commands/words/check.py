@@ -45,12 +45,13 @@ def command(
     as_json: bool,
 ) -> None:
     """Words in FILE (Markdown, HTML, plain text, a folder of them, or - for standard input) not to tell this reader."""
-    from accord.cli.texts import charter_for, texts
+    from accord.cli.texts import charter_for, learned_for, texts
     from accord.pages.renderings.as_sarif import as_sarif as sarif
     from accord.pages.texts import checked
 
     try:
-        told = checked(texts(files, markup), charter_for(root, charter_file), reader)
+        charter = charter_for(root, charter_file)
+        told = checked(texts(files, markup), charter, reader, learned_for(root, charter_file, charter))
     except (ValueError, OSError) as fault:
         fail(str(fault), UNREADABLE)
     if as_sarif or as_json:
