@@ -38,9 +38,11 @@ class ServiceFound:
 
 def services_found(workspace: Workspace) -> tuple[ServiceFound, ...]:
     """Names in the incidents, the most frequent first; nothing without orders, or once a service is tied to them."""
+    if _settled(workspace):
+        return ()
     with Store.reading(workspace) as store:
         files = store.tables()
-        if not files["incidents"] or not files["orders"] or _settled(workspace):
+        if not files["incidents"] or not files["orders"]:
             return ()
         engine = open_engine(files, SCHEMA)
         try:
