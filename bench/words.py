@@ -246,6 +246,8 @@ def _why_only_ours(text: str, alert: Alert, raw: list[tuple[int, int]]) -> str:
         return "followed by a sign that its rule does not take as a word's end (/ - … \" or markup)"
     if re.search(r"[-.]$", text[: alert.start]):
         return "preceded by a sign that its rule does not take as a word's beginning"
+    if any(line.lstrip(" -*>").startswith("<") for line in text.split("\n")[max(0, alert.line - 3) : alert.line]):
+        return "beside a line that begins with a tag, where the two Markdown parsers part blocks otherwise"
     return _NO_CAUSE
 
 

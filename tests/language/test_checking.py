@@ -142,6 +142,11 @@ def test_punctuation_hides_no_term(text: str) -> None:
     assert "deployment" in found(text)
 
 
+@pytest.mark.parametrize("before", ["See https://host/a/b", "src/a/b", "ask@host", "`a/b/c`"])
+def test_an_address_at_the_end_of_a_block_hides_no_term_of_the_next(before: str) -> None:
+    assert found(f"{before}\n\n# Deployment notes", markup="markdown") == ["Deployment"]
+
+
 def test_an_acronym_keeps_its_case_within_a_phrase_and_the_rest_does_not() -> None:
     assert found("SQL Leads, sql lead, SLOS, SLOs", reader="it") == ["SQL Leads"]
     assert found("SLOS, SLOs") == ["SLOs"]

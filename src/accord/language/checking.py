@@ -19,7 +19,7 @@ import ahocorasick
 from accord.clauses.glossary import Reader
 from accord.language.lexicon import Entry, Source, lexicon
 from accord.language.markup import Markup, read
-from accord.language.pieces import Read
+from accord.language.pieces import ASIDE, WALL, Read
 
 _EXPLAINED = re.compile(r"\s*(\(|, (that is|which is|meaning)\b)")
 _BREAKS = re.compile(r"[\s-]+")
@@ -152,9 +152,9 @@ def _is_word(text: str, start: int, end: int) -> bool:
         return False
     if after and (after[0] in "_-\u2011@" or (after[0] == "." and after[1:].isalnum())):
         return False
-    return not _in_address(
-        text[text.rfind(" ", max(0, start - _REACH), start) + 1 or max(0, start - _REACH) : start], after
-    )
+    near = text[max(0, start - _REACH) : start]
+    first = max(near.rfind(" "), near.rfind(WALL), near.rfind(ASIDE)) + 1
+    return not _in_address(near[first:], after)
 
 
 def _in_address(before: str, after: str) -> bool:
