@@ -7,9 +7,13 @@ that help comes at once.
 from __future__ import annotations
 
 import importlib
+import os
 from pathlib import Path
 
 import click
+
+# Our arrays are small: with a thread for each core, numpy spends more time waiting than counting.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HELP = """Marketing and IT, one account: what each costs and earns the other, in money.
 
