@@ -5,7 +5,17 @@ NICE_NAME := $(word 2,$(MAKECMDGOALS))
 
 RECORD := $(addprefix tests/,record people comments post charter decisions verification jobs)
 
-.PHONY: demo serve test test-postgres check soak test-engines bench docs lock new-analysis clean
+# Parts of the tests that run beside each other, JOBS at a time, the longest first; the rest is whatever no part names.
+JOBS ?= 2
+PARTS := site analyses browser facts record rest postgres
+site := $(addprefix tests/,web api)
+analyses := $(addprefix tests/,analyses methods)
+browser := $(addprefix tests/,browser survival)
+facts := tests/facts
+record := $(RECORD)
+rest := $(filter-out $(site) $(analyses) $(browser) $(facts) $(record),$(patsubst %/,%,$(wildcard tests/*/ tests/test_*.py)))
+
+.PHONY: demo serve test $(addprefix test-part-,$(PARTS)) test-postgres check soak test-engines bench docs lock new-analysis clean
 
 demo: .venv/core ## build everything, run the main job on a made-up retailer, and open it as a site (NO_SERVE=1: do not)
 	$(BIN)/accord demo --out demo $(if $(NO_SERVE),--no-serve,--serve)
@@ -14,8 +24,13 @@ serve: .venv/core ## your own site, on this machine
 	$(BIN)/accord serve
 
 test: .venv/dev check ## lint, types, floors, tests; the record once more on PostgreSQL
-	$(BIN)/python -m pytest
+	$(MAKE) --no-print-directory --jobs=$(JOBS) --keep-going --output-sync=target $(addprefix test-part-,$(PARTS))
+
+test-part-postgres: .venv/dev
 	ACCORD_TEST_RECORD=postgres $(BIN)/python -m pytest $(RECORD) --ignore-glob='*_in_a_browser.py'
+
+$(filter-out test-part-postgres,$(addprefix test-part-,$(PARTS))): test-part-%: .venv/dev
+	$(BIN)/python -m pytest $($*)
 
 test-postgres: .venv/dev ## the record and the site's addresses on PostgreSQL
 	ACCORD_TEST_RECORD=postgres $(BIN)/python -m pytest $(RECORD) tests/web

@@ -9,6 +9,9 @@ from __future__ import annotations
 import os
 import sys
 
+# Before anything imports numpy: our arrays are small, and a thread for each core would mostly wait.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from hypothesis import HealthCheck, settings
 
 from tests.record_home import settle
