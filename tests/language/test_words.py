@@ -10,9 +10,7 @@ def keys(text: str) -> list[str]:
 
 
 def test_numbers_addresses_paths_and_handles_are_no_words() -> None:
-    text = (
-        "See https://example.org/a, docs/how-to/x.md, @jane, #ops, a@example.org, example.com's page at 3.5 % of 9k."
-    )
+    text = "See https://example.org/a, docs/how-to/x.md, @jane, #ops, a@example.org, example.com's page at 3.5 % of 9k."
     assert keys(text) == ["see", "page", "at", "of"]
 
 
