@@ -15,7 +15,7 @@ from accord.people.rights import Role
 from accord.record import work
 from accord.record.doctoring import SILENT
 from accord.record.logs import to_stderr
-from accord.record.writing import HOUSE
+from accord.record.writing import HOUSE, WAITED
 from accord.web.health import views
 from tests.people_made_up import person
 
@@ -51,6 +51,8 @@ def test_numbers_are_for_whoever_shows_the_token(client: Client, monkeypatch: py
     refused = {"route": "/metrics", "status": "401", "method": "GET"}
     assert [s.value for s in found["accord_requests"].samples if s.labels == refused and s.name.endswith("_total")]
     assert {s.labels["state"] for s in found["accord_jobs"].samples} >= {"queued", "failed"}
+    assert found["accord_write_wait_seconds"].type == "histogram"
+    assert WAITED, "nobody is told how long changes wait"
 
 
 def test_a_request_is_logged_as_json_by_its_pattern_and_its_persons_id(

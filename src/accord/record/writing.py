@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -73,6 +74,8 @@ class Queue:
 
 
 _QUEUE = Queue()
+WAITED: list[Callable[[float], None]] = []
+"""Who is told how many seconds each writer waited, from asking until its transaction had begun."""
 
 
 @contextmanager
@@ -82,8 +85,11 @@ def writing() -> Iterator[None]:
         with transaction.atomic():
             yield
         return
+    asked = time.monotonic()
     queue = _QUEUE if connection.vendor == "sqlite" else nullcontext()
     with queue, transaction.atomic():
+        for told in WAITED:
+            told(time.monotonic() - asked)
         yield
 
 

@@ -21,12 +21,15 @@ from prometheus_client.registry import Collector
 from accord.record import clock
 from accord.record.doctoring import waiting_for_a_worker
 from accord.record.models import Job
+from accord.record.writing import WAITED
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _OWN = CollectorRegistry()
 _REQUESTS = Counter("accord_requests", "Requests answered", ["method", "route", "status"], registry=_OWN)
 _SECONDS = Histogram("accord_request_seconds", "Time to answer", ["method", "route"], registry=_OWN)
+_WAITS = Histogram("accord_write_wait_seconds", "How long a change waited for its turn to write", registry=_OWN)
+WAITED.append(_WAITS.observe)
 
 
 def answered(method: str, route: str, status: int, seconds: float) -> None:
