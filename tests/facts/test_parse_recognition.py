@@ -73,6 +73,22 @@ KNOWN = {
         "P1,Down,shop,2026-05-01T10:00:00Z,3600,high".split(","),
     ],
     "ecb_rates": ["Date,USD,JPY,GBP,".split(","), "2026-05-04,1.0832,161.05,0.8571,".split(",")],
+    "hubspot_contacts": [
+        "Record ID,First Name,Last Name,Email,Phone Number,Lead Status,Create Date,Original Source".split(","),
+        "501,A,B,a@example.com,1,New,2026-03-12 09:14,Organic search".split(","),
+    ],
+    "hubspot_deals": [
+        "Record ID,Deal Name,Deal Stage,Amount,Deal owner,Close Date,Associated Company IDs".split(","),
+        "901,Roof,Closed won,1200.00,C,2026-03-12 09:14,9002".split(","),
+    ],
+    "salesforce_opportunities": [
+        "Account Name,Opportunity Name,Stage,Total Amount Currency,Total Amount,Close Date".split(","),
+        "Made Up Ltd,Roof,Closed Won,EUR,1200.00,2026-03-12".split(","),
+    ],
+    "salesforce_leads": [
+        "Lead ID,FirstName,LastName,Email,Phone,Company,LeadSource,Status,OwnerId,CreatedDate".split(","),
+        "00Q1,A,B,a@example.com,1,Made Up Ltd,Web,Open,0051,2026-03-12T09:14:00Z".split(","),
+    ],
     "campaign_plan": ["campaign_id,name,starts_at,ends_at".split(","), "A,Spring,2026-05-01,2026-05-02".split(",")],
 }
 WORLD = {

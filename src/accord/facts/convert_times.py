@@ -219,6 +219,11 @@ def _zone(offset: str | None) -> timezone | None:
     return timezone(-away if offset[0] == "-" else away)
 
 
+def end_of_day(moment: datetime, text: str) -> datetime:
+    """The day's last second where ``text`` tells a day without a clock: what led to it came earlier that day."""
+    return moment if ":" in text else moment + timedelta(days=1, seconds=-1)
+
+
 def zone_of(name: str) -> ZoneInfo:
     """Raises ``Unreadable`` for a name that the tz database does not have."""
     try:

@@ -14,6 +14,7 @@ from hypothesis import given as hypothesis_given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from accord.facts.convert_text import person_key
 from accord.facts.limits import DEFAULT
 from accord.facts.parse import parse, recognise
 from accord.facts.readers.ga4_export import READER
@@ -150,6 +151,32 @@ def test_a_purchase_is_an_order_with_the_channel_of_its_session(tmp_path: Path) 
     }
 
 
+def test_each_visit_of_a_known_visitor_is_a_touch_and_each_purchase_a_conversion_of_the_same(tmp_path: Path) -> None:
+    campaign: dict[str, Any] = {"collected_traffic_source": {"manual_campaign_name": "Autumn"}}
+    outcome = of(
+        tmp_path,
+        event("session_start", 5, **CPC, **campaign),
+        event("session_start", 7, None, None),
+        event("session_start", 90, "v1", 2),
+        purchase(95, "T1", session=2, user_id="anna"),
+        given=Given(hash_key=b"k"),
+    )
+    touches, (bought,) = outcome.rows("touches"), outcome.rows("conversions")
+    told = [(t["touched_at"].minute, t["channel"], t["campaign_id"]) for t in touches]
+    assert told == [(5, "google / cpc", "Autumn"), (30, "(direct) / (none)", None)]
+    assert {t["visitor_key"] for t in touches} == {bought["visitor_key"]} == {person_key(b"k", "v1")}
+    assert len({t["touch_id"] for t in touches}) == 2
+    assert (bought["conversion_id"], bought["goal"], bought["order_id"]) == ("T1", "purchase", "T1")
+    assert (bought["value_minor"], bought["currency"], bought["row_number"]) == (4990, "EUR", 4)
+
+
+def test_a_visit_read_again_keeps_its_number_so_that_it_counts_once(tmp_path: Path) -> None:
+    first, again = (of(tmp_path, *EVENTS, given=Given(hash_key=b"k")).rows("touches") for _ in range(2))
+    assert [t["touch_id"] for t in first] == [t["touch_id"] for t in again]
+    other = of(tmp_path, *EVENTS, given=Given(hash_key=b"another")).rows("touches")
+    assert {t["touch_id"] for t in other}.isdisjoint(t["touch_id"] for t in first)
+
+
 def test_a_segment_that_is_asked_for_is_taken(tmp_path: Path) -> None:
     place: dict[str, Any] = {"geo": {"country": "Germany"}, "device": {"category": "mobile"}}
     for option, segment in (("country", "Germany"), ("device", "mobile")):
@@ -269,7 +296,7 @@ def test_a_packed_export_goes_through_the_whole_door(tmp_path: Path) -> None:
     path = written(tmp_path, "events_20260901.json.gz", gzip.compress(lines(*EVENTS).encode()))
     assert [name for _, name, _ in recognise(path)] == ["ga4_export"]
     (parsed,) = parse(path, Given(hash_key=b"k"), tmp_path / "out")
-    assert parsed.counts == {"visits": 4, "orders": 1}
+    assert parsed.counts == {"visits": 4, "orders": 1, "touches": 2, "conversions": 1}
     assert parsed.money == {"EUR": 4990}
     assert (parsed.first, parsed.last) == (datetime(2026, 9, 1), datetime(2026, 9, 1, 1, 6))
 

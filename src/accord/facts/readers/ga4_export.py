@@ -1,4 +1,5 @@
-"""GA4's daily export from BigQuery (tables ``events_YYYYMMDD``), as JSON lines or Parquet, to visits and orders.
+"""GA4's daily export from BigQuery (tables ``events_YYYYMMDD``), as JSON lines or Parquet: visits, orders, and the
+same as touches and conversions of each visitor.
 
 Columns by the vendor's schema of the BigQuery export. Times in it are microseconds of UTC, so no zone is asked for.
 """
@@ -31,8 +32,8 @@ class Ga4Export:
     name = "ga4_export"
     title = "Google Analytics 4 export (BigQuery)"
     side: str | None = "marketing"
-    tables: tuple[str, ...] = ("visits", "orders")
-    version = 2
+    tables: tuple[str, ...] = ("visits", "orders", "touches", "conversions")
+    version = 3
     how_to_get = "In BigQuery: export each table events_YYYYMMDD of the property to storage, as JSON or Parquet."
 
     def recognise(self, sample: Sample) -> float:
@@ -46,7 +47,7 @@ class Ga4Export:
         return 0.95 if is_text and all(re.search(rf'"{m}"\s*:', sample.text) for m in MARKS) else 0.0
 
     def read(self, path: Path, sample: Sample, given: Given) -> Iterator[Piece]:
-        """Yield visits, orders, rejected lines and notes. Raises ``Ask`` for the currency where events carry none."""
+        """Yield the tables, rejected lines and notes. Raises ``Ask`` for the currency where events carry none."""
         import duckdb
 
         if sample.kind != "parquet" and not sample.encoding.startswith(("utf-8", "utf_8", "ascii")):
@@ -83,6 +84,7 @@ def _pieces(base: duckdb.DuckDBPyConnection, path: Path, given: Given) -> Iterat
     _ask_for_currency(base, given)
     yield from faults
     yield from _visits(base)
+    yield from _touches(base, given)
     yield from _orders(base, given)
     if intraday:
         yield Note("This is an intraday table: read the day's own table once it is there, it replaces this one.")
@@ -134,11 +136,35 @@ def _time(seconds: float) -> Any:
         raise BadFile("A time lies outside the calendar", mend, column="event_timestamp") from error
 
 
+_TOUCHES = """
+select line, moment, visitor, session, channel, nullif(campaign, '(not set)') from sessions
+where visitor is not null order by moment, line
+"""
+
+
+def _touches(base: duckdb.DuckDBPyConnection, given: Given) -> Iterator[Piece]:
+    """One touch a visit of a visitor who can be told from others; the day's next export replaces it by its id."""
+    touches, rows = Gathered("touches"), base.execute(_TOUCHES)
+    while found := rows.fetchmany(10_000) if given.hash_key else []:
+        for line, at, visitor, session, channel, campaign in found:
+            touches.add(
+                line,
+                touch_id=person_key(given.hash_key, f"{visitor} {session or at}"),
+                source_tool="ga4",
+                visitor_key=person_key(given.hash_key, visitor),
+                touched_at=_time(at / 1_000_000),
+                channel=channel,
+                campaign_id=campaign,
+            )
+        yield from touches.full()
+    yield from touches.rest()
+
+
 _PURCHASES = """
 select p.line, p.moment, nullif(p.transaction_id, '(not set)'),
        coalesce(p.revenue, param(p.params, 'value')), param(p.params, 'currency'), coalesce(p.account, p.visitor),
        coalesce(s.channel, p.channel), p.campaign, coalesce(s.segment, p.segment),
-       r.transaction_id is not null and coalesce(r.refund, p.revenue) is not distinct from p.revenue
+       r.transaction_id is not null and coalesce(r.refund, p.revenue) is not distinct from p.revenue, p.visitor
 from (select * from purchases where name = 'purchase') p
 left join (select visitor, session, min(channel) as channel, min(segment) as segment from sessions
            where session is not null group by all) s on s.visitor = p.visitor and s.session = p.session
@@ -149,23 +175,25 @@ order by p.moment, p.line
 
 
 def _orders(base: duckdb.DuckDBPyConnection, given: Given) -> Iterator[Piece]:
-    orders, seen, again = Gathered("orders"), set[str](), 0
+    orders, goals, seen, again = Gathered("orders"), Gathered("conversions"), set[str](), 0
     rows = base.execute(_PURCHASES)
     while found := rows.fetchmany(10_000):
         for row in found:
             if row[2] in seen:
                 again += 1
             else:
-                yield from _order(orders, row, given)
+                yield from _order(orders, goals, row, given)
                 seen.add(row[2] or "")
         yield from orders.full()
+        yield from goals.full()
     yield from orders.rest()
+    yield from goals.rest()
     if again:
         yield Note(f"{again} repeated purchase events of one transaction left out: the first one counts.")
 
 
-def _order(orders: Gathered, row: tuple[Any, ...], given: Given) -> Iterator[Reject]:
-    line, at, number, amount, currency, person, channel, campaign, segment, refunded = row
+def _order(orders: Gathered, goals: Gathered, row: tuple[Any, ...], given: Given) -> Iterator[Reject]:
+    line, at, number, amount, currency, person, channel, campaign, segment, refunded, visitor = row
     if number is None:
         yield Reject(line, "ecommerce.transaction_id", "", "a purchase without a number cannot be told from others")
         return
@@ -183,9 +211,24 @@ def _order(orders: Gathered, row: tuple[Any, ...], given: Given) -> Iterator[Rej
         ordered_at=_time(at / 1_000_000),
         amount_minor=minor,
         currency=currency,
-        customer_key=person_key(given.hash_key, person) if person and given.hash_key else None,
+        customer_key=_keyed(person, given),
         channel=channel,
         campaign_id=campaign,
         segment=segment,
         status="refunded" if refunded else "placed",
     )
+    goals.add(
+        line,
+        conversion_id=number,
+        goal="purchase",
+        source_tool="ga4",
+        visitor_key=_keyed(visitor, given),
+        converted_at=_time(at / 1_000_000),
+        order_id=number,
+        value_minor=minor,
+        currency=currency,
+    )
+
+
+def _keyed(person: str | None, given: Given) -> str | None:
+    return person_key(given.hash_key, person) if person and given.hash_key else None

@@ -110,12 +110,12 @@ def keep(base: duckdb.DuckDBPyConnection, segment: str | None) -> None:
     base.execute(_FAULTS)
     part = _SEGMENT.get(segment or "", "null")
     session = f"line, moment, visitor, param(params, 'ga_session_id') as session, {_CHANNEL} as channel"
-    session += f", {part} as segment"
+    session += f", {part} as segment, coalesce(last_campaign, ads_campaign, own_campaign) as campaign"
     base.execute(f"create temp table starts as select {session} from {_events('session_start')}")
     base.execute(
         f"create temp table purchases as select {session}, name, account, revenue, refund, params,"
-        " coalesce(transaction_id, param(params, 'transaction_id')) as transaction_id,"
-        f" coalesce(last_campaign, ads_campaign, own_campaign) as campaign from {_events('purchase', 'refund')}"
+        " coalesce(transaction_id, param(params, 'transaction_id')) as transaction_id"
+        f" from {_events('purchase', 'refund')}"
     )
     _keep_sessions(base, session)
 
@@ -148,6 +148,7 @@ def _keep_sessions(base: duckdb.DuckDBPyConnection, session: str) -> None:
         source = f"(select {session} from {_events()} and param(params, 'ga_session_id') is not null)"
     base.execute(
         "create temp table sessions as select min(line) as line, min(moment) as moment, visitor, session,"
-        f" arg_min(channel, moment) as channel, arg_min(segment, moment) as segment from {source}"
+        f" arg_min(channel, moment) as channel, arg_min(segment, moment) as segment,"
+        f" arg_min(campaign, moment) as campaign from {source}"
         " group by visitor, session, case when visitor is null or session is null then line end"
     )
