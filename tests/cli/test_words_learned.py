@@ -43,10 +43,10 @@ def root(tmp_path: Path) -> Path:
 def test_two_folders_in_and_a_collision_with_its_places_out(root: Path) -> None:
     told = words("learn", root=root)
     assert told.exit_code == 0, told.output
-    assert told.stdout.startswith("2 documents: 1 acronyms with two meanings")
+    assert told.stdout.startswith("2 documents: 1 acronym with two meanings")
     lines = words("collisions", root=root).stdout.splitlines()
     assert lines[0] == "CAB"
-    assert "  IT: means Change Advisory Board (1 times in 1 documents)" in lines
+    assert "  IT: means Change Advisory Board (1 time in 1 document)" in lines
     assert "    boards.md, line 3" in lines
     assert "meets" not in "".join(lines)
 
@@ -58,6 +58,15 @@ def test_a_sentence_is_shown_once_its_folder_may_be_quoted_and_no_longer_when_no
     (cab,) = json.loads(words("collisions", "--json", root=root).stdout)["words"]
     said = {side["side"]: side["places"][0]["sentence"] for side in cab["sides"]}
     assert said == {"marketing": "", "it": SAYS["it"]}
+
+
+def test_documents_alone_give_findings_and_a_brief_though_none_of_them_bears_a_day(root: Path) -> None:
+    told = CliRunner().invoke(main, ["run", "collisions", "--workspace", str(root)])
+    assert told.exit_code == 0, told.output
+    assert "CAB means two things" in told.stdout
+    brief = CliRunner().invoke(main, ["brief", "--workspace", str(root)])
+    assert brief.exit_code == 0, brief.output
+    assert "CAB means two things" in brief.stdout
 
 
 def test_the_same_documents_are_not_learned_again_and_changed_ones_are(root: Path) -> None:

@@ -78,8 +78,18 @@ def _say_or_raise(fault: Exception) -> NoReturn:
         fail(f"this needs the web part, and {fault.name} is not installed: pipx install 'accord[web]'")
     if isinstance(fault, ModuleNotFoundError) and (fault.name or "").partition(".")[0] in _LANGUAGE:
         fail(f"this needs the part for words, and {fault.name} is not installed: pipx install 'accord[language]'")
-    if isinstance(fault, OSError) and fault.strerror and fault.filename:
-        fail(f"{fault.filename}: {fault.strerror}")
     if type(fault).__module__.startswith("accord.") or isinstance(fault, ValueError | OSError):
-        fail(str(fault))
+        fail(told(fault))
     raise fault
+
+
+def told(fault: Exception) -> str:
+    """A fault in the words of people: of a file, which and what is wrong with it."""
+    if isinstance(fault, OSError) and fault.strerror and fault.filename:
+        return f"{fault.filename}: {fault.strerror}"
+    return str(fault)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """'1 document', '1,283 documents'."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -140,7 +140,7 @@ def _filled(here: Open) -> list[str]:
 def check_told(here: Open, period: Period, as_of: datetime) -> None:
     """That nothing was found means something only of days that the facts reach. Raises ``NoFacts``."""
     begun = _begun(here.state)
-    if period.start >= as_of or period.end <= begun:
+    if begun and (period.start >= as_of or period.end <= begun):
         form = here.form
         raise NoFacts(
             f"nothing is known of {form.period(period)}: the facts reach from {form.time(begun)} to "
@@ -186,6 +186,8 @@ def _as_of(state: State, now: datetime) -> datetime:
     told = [state.tables[t].last for t in ("orders", "visits", "payments", "availability") if t in state.tables]
     lasts = [t for t in told if t is not None] or [s.last for s in state.tables.values() if s.last is not None]
     if not lasts:
+        if any(s.rows for s in state.tables.values()):
+            return now  # documents bear no day: they are those of today
         raise NoFacts("this workspace holds no facts yet. Read some first: accord read FOLDER")
     return min(max(lasts) + timedelta(minutes=1), now)
 
@@ -193,16 +195,18 @@ def _as_of(state: State, now: datetime) -> datetime:
 def _period(state: State, zone: str, as_of: datetime, first: date | None, last: date | None) -> Period:
     begun = _begun(state)
     end_day = last or local(as_of - timedelta(minutes=1), zone).date()
-    start_day = first or max(_months_before(end_day, MONTHS), local(begun, zone).date())
+    usual = _months_before(end_day, MONTHS)
+    start_day = first or (max(usual, local(begun, zone).date()) if begun else usual)
     if start_day > end_day:
         raise ValueError(f"the period would begin on {start_day} and end on {end_day}; give --from and --to in order")
     return Period.of_days(start_day, end_day, zone)
 
 
-def _begun(state: State) -> datetime:
+def _begun(state: State) -> datetime | None:
+    """The first moment that the facts know; None where none of them bears a day."""
     orders = state.tables.get("orders")
     firsts = [orders.first] if orders and orders.first else [s.first for s in state.tables.values() if s.first]
-    return min(f for f in firsts if f is not None)
+    return min((f for f in firsts if f is not None), default=None)
 
 
 def _months_before(last: date, months: int) -> date:

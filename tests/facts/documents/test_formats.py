@@ -26,6 +26,24 @@ def test_markdown_keeps_prose_tables_and_code_apart_and_drops_templates() -> Non
     assert page.words == 3 + 11 + 2 + 2 + 3
 
 
+@pytest.mark.parametrize("fence", ["```", "```sql", "~~~"])
+def test_a_fence_right_after_a_tag_is_code_and_hides_no_text_behind_it(fence: str) -> None:
+    text = f"<details>\nPull a list.\n<br>\n{fence}\nselect 1\n\nselect 2\n{fence[:3]}\n\nDo not contact (DNC).\n"
+    page = made.only("queries.md", f"# Queries\n\n{text}".encode())
+    assert made.parts(page)[1:] == [
+        ("prose", "Pull a list."),
+        ("code", "select 1\n\nselect 2"),
+        ("prose", "Do not contact (DNC)."),
+    ]
+    assert [line for *_, line in page.parts] == [1, 3, 6, 12]
+
+
+@pytest.mark.parametrize("html", ["<!-- \n```\n-->\n\nSeen.", "<div>\n```\n</div>\n\nSeen."])
+def test_a_fence_that_nothing_closes_or_that_is_hidden_hides_nothing(html: str) -> None:
+    page = made.only("page.md", f"# Page\n\n{html}\n".encode())
+    assert made.parts(page)[-1] == ("prose", "Seen.")
+
+
 def test_a_page_of_html_has_no_navigation_and_no_styles() -> None:
     page = made.only("brief.html", made.HTML.encode())
     assert page.title == "Brief"

@@ -21,10 +21,12 @@ def read(source: Source) -> Iterator[Written]:
     """Headings, paragraphs and list items by themselves; tables and code apart. Lines are those of the file."""
     from markdown_it import MarkdownIt
 
+    from accord.facts.documents.fences import see_fences_in_html
+
     title, body = front_matter(source.text())
     made = Written(source.format, title)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    _add(parser.parse(without_templates(body)), made)
+    _add(see_fences_in_html(parser).parse(without_templates(body)), made)
     yield made
 
 

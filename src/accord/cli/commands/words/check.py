@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from accord.cli.door import WRONG, as_json, fail, guarded, show_json, workspace_option
+from accord.cli.door import WRONG, as_json, counted, fail, guarded, show_json, told, workspace_option
 
 if TYPE_CHECKING:
     from accord.pages.texts import Checked
@@ -51,24 +51,25 @@ def command(
 
     try:
         charter = charter_for(root, charter_file)
-        told = checked(texts(files, markup), charter, reader, learned_for(root, charter_file, charter))
+        found = checked(texts(files, markup), charter, reader, learned_for(root, charter_file, charter))
     except (ValueError, OSError) as fault:
-        fail(str(fault), UNREADABLE)
+        fail(told(fault), UNREADABLE)
     if as_sarif or as_json:
-        show_json(sarif(told) if as_sarif else told)
+        show_json(sarif(found) if as_sarif else found)
     else:
-        _show(told)
-    if told.count:
+        _show(found)
+    if found.count:
         sys.exit(WRONG)
 
 
-def _show(told: Checked) -> None:
+def _show(found: Checked) -> None:
     from accord.pages.texts import reads, says
 
-    for text in told.texts:
+    for text in found.texts:
         for alert in text.alerts:
             click.echo(f"{text.file}:{alert.line}:{alert.column}: {says(alert)}")
         for line in reads(text.readability):
             click.echo(f"{text.file}: {line}")
-    count = f"{told.count} to say otherwise" if told.count else "Nothing to say otherwise"
-    click.echo(f"{count}; {told.words} words were looked for in {len(told.texts)} texts.", err=True)
+    count = f"{found.count:,} to say otherwise" if found.count else "Nothing to say otherwise"
+    where = counted(len(found.texts), "text")
+    click.echo(f"{count}; {found.words:,} words were looked for in {where}.", err=True)

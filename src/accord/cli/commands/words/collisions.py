@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from accord.cli.door import WRONG, as_json, fail, guarded, show_json, workspace_option
+from accord.cli.door import WRONG, as_json, counted, fail, guarded, show_json, workspace_option
 
 if TYPE_CHECKING:
     from accord.pages.learning import WordShown
@@ -51,7 +51,8 @@ def _show(word: WordShown) -> None:
         told = (
             ("means " if word.kind == "acronym" else "goes with ") + ", ".join(side.means) if side.means else "unsaid"
         )
-        click.echo(f"  {_SIDES[side.side]}: {told} ({side.mentions} times in {side.documents} documents)")
+        often = f"{counted(side.mentions, 'time')} in {counted(side.documents, 'document')}"
+        click.echo(f"  {_SIDES[side.side]}: {told} ({often})")
         for place in side.places:
             said = f": “{place.sentence}”" if place.sentence else ""
             click.echo(f"    {place.document}, line {place.line}{said}")

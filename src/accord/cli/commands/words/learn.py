@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from accord.cli.door import WRONG, as_json, fail, guarded, show_json, workspace_option
+from accord.cli.door import WRONG, as_json, counted, fail, guarded, show_json, workspace_option
 
 
 @click.command(
@@ -35,7 +35,11 @@ def command(root: Path | None, as_json: bool) -> None:
         show_json(lesson)
         return
     state = "" if lesson.anew else " (as before: they have not changed)"
-    click.echo(f"{lesson.documents} documents{state}: {lesson.collisions} acronyms with two meanings, "
-               f"{lesson.false_friends} words in different company, {lesson.synonyms} pairs of words for one thing, "
-               f"{lesson.jargon} words of jargon.")  # fmt: skip
+    found = (
+        counted(lesson.collisions, "acronym with two meanings", "acronyms with two meanings"),
+        counted(lesson.false_friends, "word in different company", "words in different company"),
+        counted(lesson.synonyms, "pair of words for one thing", "pairs of words for one thing"),
+        counted(lesson.jargon, "word of jargon", "words of jargon"),
+    )
+    click.echo(f"{counted(lesson.documents, 'document')}{state}: {', '.join(found)}.")
     click.echo("Next: accord words collisions", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from accord.cli.door import as_json, guarded, show_json, workspace_option
+from accord.cli.door import as_json, counted, guarded, show_json, workspace_option
 
 if TYPE_CHECKING:
     from accord.language.spec import Spec
@@ -56,4 +56,5 @@ def _show(name: str, told: Spec) -> None:
             click.echo(f"   marketing: {one.marketing}\n   IT:        {one.it}")
         for question in one.questions:
             click.echo(f"   open:      {question.word or 'the text'}: {question.asks}")
-    click.echo(f"{name}: {len(told.statements)} statements, {len(told.questions)} questions open.", err=True)
+    statements, questions = counted(len(told.statements), "statement"), counted(len(told.questions), "question")
+    click.echo(f"{name}: {statements}, {questions} open.", err=True)
