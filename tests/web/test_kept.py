@@ -81,6 +81,33 @@ def test_another_person_another_audience_and_another_locale_are_other_pages(made
     assert made.count("today/today.html") == 4
 
 
+def test_people_of_one_role_and_side_share_a_page_before_it_is_rendered(
+    made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from accord.web.today import views
+
+    asked: list[str] = []
+    page = views.pages.today_page
+
+    def noted(who: Person, *given: Any, **more: Any) -> Any:
+        asked.append(who.role)
+        return page(who, *given, **more)
+
+    published()
+    two = [Person.objects.make(email=f"made-up-{n}@made-up.example", name=f"Made up {n}", role=Role.IT) for n in (1, 2)]
+    people = [(Client(), who) for who in (*two, person(Role.MARKETING), person(Role.CIO))]
+    for client, who in people:
+        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        client.get(reverse("findings"))
+    monkeypatch.setattr(views.pages, "today_page", noted)
+    for client, who in people:
+        assert who.name in client.get(reverse("today")).content.decode()
+    assert asked == ["it", "marketing", "cio"]
+    people[1][1].is_active = False
+    people[1][1].save()
+    assert people[1][0].get(reverse("today")).status_code == 302
+
+
 def test_a_change_by_anybody_shows_at_once(made: list[str]) -> None:
     name = finding_id(published().findings[0])
     _, client = _signed_in(Role.CMO)

@@ -37,7 +37,7 @@ from accord.record.once import Busy
 from accord.record.writing import request_id
 from accord.signatures.key import KeyMissing
 from accord.web import unsent
-from accord.web.kept import SHELF, keep, key_of
+from accord.web.kept import ALIKE, SHELF, keep, key_of, like_key_of
 from accord.web.twice import answered_once
 from accord.workspace.folder import Workspace
 
@@ -131,11 +131,15 @@ View = Callable[..., Any]
 LOG = logging.getLogger("accord.web")
 
 
-def page(template: str, *, step: str, kept: bool = False) -> Callable[[View], Callable[..., HttpResponse]]:
+def page(
+    template: str, *, step: str, kept: bool = False, alike: bool = False
+) -> Callable[[View], Callable[..., HttpResponse]]:
     """A view that returns a page: rendered as HTML, or as ``format`` where the address ends in one.
 
     ``step`` is the part of the loop whose entry in the bar is marked. ``kept`` pages depend on nothing but facts,
     clauses, rows whose changes leave activity, and the minute; they are given again while none of these changes.
+    ``alike`` ones ask of the person nothing but role and side, so that who shares these shares the page before it is
+    rendered.
     """
 
     def of(view: View) -> Callable[..., HttpResponse]:
@@ -151,7 +155,7 @@ def page(template: str, *, step: str, kept: bool = False) -> Callable[[View], Ca
             if found:
                 return found.answer(request)
             try:
-                made = view(a, **given)
+                made = ALIKE.get(like_key_of(a), lambda: view(a, **given)) if alike and not format else view(a, **given)
                 if format:
                     return _handed_out(a, made, format)
                 response = show(a, made, template, step)
@@ -209,6 +213,34 @@ def action(view: View) -> Callable[..., HttpResponse]:
             return HttpResponseRedirect(resolve_url("unsent") if unsent.is_sent_again(request.POST) else back(request))
 
     return answer
+
+
+def asking(template: str, *, step: str) -> Callable[[View], Callable[..., HttpResponse]]:
+    """A view that returns a page made of what a form holds, POST only. It changes nothing, and nothing of it is kept:
+    neither the answer for a second sending nor, where the session has ended, what was typed."""
+
+    def of(view: View) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            if not request.user.is_authenticated:
+                messages.warning(request, "You were not signed in any more. Sign in, and send it again.")
+                return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': back(request)})}")
+            a = asked(request)
+            try:
+                response = show(a, view(a, **given), template, step)
+            except NotAllowed as fault:
+                return refused(request, fault)
+            except Refused as fault:
+                messages.error(request, said(fault))
+                return HttpResponseRedirect(back(request))
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return answer
+
+    return of
 
 
 def _gone_to(to: Any) -> HttpResponse:

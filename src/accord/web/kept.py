@@ -1,8 +1,9 @@
 """Pages that were rendered a moment ago for the same person and the same state are given again as they were.
 
 The key holds everything that a page depends on: the address, who asks with which role and whether let in, in whose
-words, locale and zone, the facts and clauses in force, the last rows of activity, and the minute. A change of anything
-that somebody could see leaves a row of activity in its own transaction, so a page is never older than the record.
+words, locale and zone, the facts and clauses in force, what was learned from documents and may be quoted of them, the
+last rows of activity, and the minute. A change of anything that somebody could see leaves a row of activity in its own
+transaction, so a page is never older than the record.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import hashlib
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from accord.pages.language.known import stamps_of
 from accord.pages.outlook import stamp_of
+from accord.pages.worked_out import Once
 from accord.record.models import Activity
 
 if TYPE_CHECKING:
@@ -80,6 +83,8 @@ class Shelf:
 
 
 SHELF = Shelf()
+ALIKE: Once[Any] = Once(most=120)
+"""Pages before they are rendered, which people of one role and side share."""
 
 
 def key_of(a: Asked) -> Key | None:
@@ -88,20 +93,23 @@ def key_of(a: Asked) -> Key | None:
     cookie = request.COOKIES.get("csrftoken", "")
     if not cookie or len(messages.get_messages(request)):
         return None
+    return (*like_key_of(a), request.META.get("HTTP_HX_REQUEST", ""), person.pk, person.name, cookie)
+
+
+def like_key_of(a: Asked) -> Key:
+    """What a page depends on that says the same to all who may do the same for the same side, in the same words."""
+    person = a.person
     return (
-        request.get_full_path(),
-        request.META.get("HTTP_HX_REQUEST", ""),
-        person.pk,
+        a.request.get_full_path(),
         person.role,
         person.side,
         person.is_active,
         a.audience,
         person.locale,
         person.zone,
-        person.name,
-        cookie,
         _last_rows(),
         stamp_of(a.workspace),
+        stamps_of(a.workspace),
         int(a.now.timestamp()) // SECONDS,
     )
 

@@ -19,7 +19,7 @@ from accord.record import clock
 from accord.web import door
 
 
-@door.page("calendar/calendar.html", step="calendar")
+@door.page("calendar/calendar.html", step="calendar", kept=True, alike=True)
 def calendar(asked: door.Asked) -> pages.JointCalendarPage:
     return pages.joint_calendar_page(
         asked.person,

@@ -24,7 +24,7 @@ from accord.web.signed import proof
 _FORM, _IMPORT = "charter/change.html", "charter/import.html"
 
 
-@door.page("charter/charter.html", step="charter")
+@door.page("charter/charter.html", step="charter", kept=True, alike=True)
 def charter(asked: door.Asked) -> CharterPage:
     return charter_page(asked.person, asked.workspace, form=asked.form, made_up=asked.made_up)
 

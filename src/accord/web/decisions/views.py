@@ -17,7 +17,7 @@ from accord.pages.joint_calendar.asked import asked_for
 from accord.web import door
 
 
-@door.page("decisions/list.html", step="decisions")
+@door.page("decisions/list.html", step="decisions", kept=True)
 def decisions(asked: door.Asked) -> listing.DecisionsPage:
     return listing.decisions_page(
         asked.person, now=asked.now, audience=asked.audience, form=asked.form, made_up=asked.made_up

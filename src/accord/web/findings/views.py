@@ -11,13 +11,13 @@ from accord.pages import opened
 from accord.web import door
 
 
-@door.page("findings/list.html", step="findings", kept=True)
+@door.page("findings/list.html", step="findings", kept=True, alike=True)
 def findings(asked: door.Asked) -> pages.FindingsPage:
     wanted = pages.asked_for(asked.query)
     return pages.findings_page(asked.person, wanted, audience=asked.audience, form=asked.form, made_up=asked.made_up)
 
 
-@door.page("findings/finding.html", step="findings", kept=True)
+@door.page("findings/finding.html", step="findings", kept=True, alike=True)
 def finding(asked: door.Asked, name: str) -> opened.OpenedPage:
     return opened.opened_page(
         asked.person,
@@ -30,7 +30,7 @@ def finding(asked: door.Asked, name: str) -> opened.OpenedPage:
     )
 
 
-@door.page("findings/evidence.html", step="findings", kept=True)
+@door.page("findings/evidence.html", step="findings", kept=True, alike=True)
 def evidence(asked: door.Asked, name: str) -> opened.EvidencePage:
     most = asked.whole("rows", opened.ROWS)
     return opened.evidence_page(
@@ -38,7 +38,7 @@ def evidence(asked: door.Asked, name: str) -> opened.EvidencePage:
     )
 
 
-@door.page("findings/how.html", step="findings", kept=True)
+@door.page("findings/how.html", step="findings", kept=True, alike=True)
 def how(asked: door.Asked, name: str) -> opened.HowPage:
     return opened.how_page(asked.person, name, form=asked.form)
 
