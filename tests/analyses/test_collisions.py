@@ -172,7 +172,19 @@ def test_a_false_friend_is_a_finding_that_says_what_the_word_goes_with() -> None
     assert "goes with" in drop.wordings["it"].body
     assert "goes with" in drop.playback
     assert "countdown" in str(drop.figure("means_marketing").value)
+    assert drop.wordings["it"].title == "{word} may mean two things"
     assert {f.subject for f in ask(COLLISIONS, world(), false_friends=0)} == set(COLLIDING)
+
+
+def test_what_both_sides_explained_stands_before_what_they_only_use_differently_and_is_never_crowded_out() -> None:
+    texts = [(d.document_id, d.side, [d.text_of(p) for p in d.parts]) for d in _demo_documents()]
+    bare = {t: c for t, c in world().tables.items() if t not in ("incidents", "changes")}
+    made = replace(world(), tables={**bare, **document_tables(texts)})
+    found = rank(ask(COLLISIONS, made))
+    explained = [f.wordings["it"].title == "{word} means two things" for f in found]
+    assert explained == sorted(explained, reverse=True)
+    assert set(explained) == {True, False}
+    assert words(ask(COLLISIONS, made, most=sum(explained))) == set(ACRONYMS)
 
 
 def _titled(number: int, title: str) -> Document:

@@ -51,7 +51,8 @@ from accord.methods.written import (
 from accord.units.interval import Interval
 
 NO_PRICE = "No amount: no fact gives this a price yet."
-MET, WRITTEN = "met_weekly", "written_in"
+MET, WRITTEN, BESIDE = "met_weekly", "written_in", "written_with"
+"""By what a word is ranked, in this order: met by both, explained by both in documents, merely used by both."""
 RECORDS = {"incidents": "incident_id", "changes": "change_id", "campaigns": "campaign_id"}
 WEEK_SECONDS = 7 * 86400
 
@@ -120,7 +121,8 @@ class Collisions(Analysis[Settings]):
     settings = Settings
 
     def estimate(self, rows: Rows, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:
-        """One finding for each word, those that both meet most often first."""
+        """One finding for each word, those that both meet most often first; acronyms that both sides explained are kept
+        before words in other company, which are many and are no proof of another meaning."""
         documents = documents_of(rows["documents"], rows["parts"])
         settings = given.settings
         found = [
@@ -130,7 +132,8 @@ class Collisions(Analysis[Settings]):
         ]
         met = [m for m in _met(found, rows, given) if not _settled(m)]
         dated = any(len(rows[table]["title"]) for table in RECORDS)
-        kept = sorted(met, key=lambda m: (-m.titles, -m.documents, m.clash.word))[: settings.most]
+        kept = sorted(met, key=lambda m: (not m.clash.explained, -m.titles, -m.documents, m.clash.word))
+        kept = kept[: settings.most]
         places = {d.document_id: d for d in documents}
         return [_finding(m, places, dated, given) for m in kept]
 
@@ -183,7 +186,7 @@ def _finding(met: Met, places: dict[str, Document], dated: bool, given: Given[Se
         owner_it=(term.owner_it if term else None) or owner.it,
         flags=tuple(_flags(met, dated)),
         grid=_grid(met),
-        measure=MET if met.titles else WRITTEN,
+        measure=MET if met.titles else WRITTEN if clash.explained else BESIDE,
     )
 
 
@@ -193,6 +196,8 @@ def _figures(met: Met, count: Interval, given: Given[Settings]) -> Iterator[Figu
                  "ratio")  # fmt: skip
     yield Figure("met", "Times in titles that both sides read", count, "count")
     yield Figure(WRITTEN, "Documents that it is written in", Interval.exact(met.documents), "count")
+    if not clash.explained:
+        yield Figure(BESIDE, "Documents that both sides write it in", Interval.exact(met.documents), "count")
     yield Figure("word", "Word", clash.word, "text")
     for side, name in (("marketing", "marketing"), ("it", "IT")):
         yield Figure(f"documents_{side}", f"Documents of {name} that use it",
@@ -249,7 +254,7 @@ _ASK_AGREED = "If {agreed} is still not what people write, what keeps them from 
 
 
 def _wordings(clash: Twofold) -> dict[Audience, Wording]:
-    title = "{word} means two things"
+    title = "{word} means two things" if clash.explained else "{word} may mean two things"
     link = "means" if clash.explained else "goes with"
     where = "It stands in {documents_marketing} of marketing's documents and {documents_it} of IT's."
     return {
