@@ -92,6 +92,11 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
     "wish": lambda _: {"news": "daily", "weekly_brief": True, "quiet_from": 20, "quiet_to": 6},
     "make_feed": lambda _: {"name": "A made-up telephone", "side": "it"},
     "share": lambda scene: {"path": scene.form["path"], "name": "For the board", "days": 7},
+    "check_text": lambda _: {"text": "The CAB met.", "reader": "it"},
+    "rewrite_text": lambda _: {"text": "The CAB met.", "reader": "it"},
+    "word_for_both": lambda _: {"text": "The CAB must meet."},
+    "playback": lambda _: {"original": "At most EUR 4,000.", "restated": "Not too much."},
+    "propose_word": lambda scene: {"finding": scene.form["finding"]},
     "move_clock": lambda _: {"day": "2026-12-01"},
 }
 

@@ -121,5 +121,5 @@ def test_jargon_that_was_learned_in_the_workspace_is_told_with_its_reason(root: 
     counted = Vocabulary(("marketing", "it"), (1000, 1000), (90, 80), (), (), (), ((), ()), ((), ()), ())
     keep(Workspace(root), Learned("digest", (("marketing", 90), ("it", 80)), counted, jargon=(strange,)))
     told = words("check", "-", "--for", "marketing", root=root, stdin="Two kubelets fell.")
-    assert "kubelets: it says it in 8 documents, marketing never" in told.stdout
+    assert "kubelets: IT says it in 8 documents, marketing never" in told.stdout
     assert words("check", "-", "--for", "it", root=root, stdin="Two kubelets fell.").exit_code == 0

@@ -55,7 +55,7 @@ def words_out(person: Person | None) -> Scene:
     text = default_text().replace("glossary: []", f"glossary: [{_CAB}]")
     settings.ACCORD_WORKSPACE.charter.write_text(text)
     marks.beside(settings.ACCORD_WORKSPACE.charter).unlink(missing_ok=True)
-    return Scene(args=("tbx",))
+    return Scene(args=("tbx",), form={"text": TEXT, "reader": "it"})
 
 
 @scene
@@ -65,7 +65,7 @@ def words_in(person: Person | None) -> Scene:
 
 @scene
 def word_found(person: Person | None) -> Scene:
-    return Scene(form={"finding": finding_id(found()[0])})
+    return Scene(form={"finding": finding_id(next(f for f in found() if f.subject == "CAB"))})
 
 
 @scene

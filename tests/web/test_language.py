@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from django.conf import settings
 from django.test import Client
 
 from accord.charter.models import Proposal
+from accord.clauses.defaults import default_text
+from accord.cli import main
+from accord.facts.importing import read
+from accord.pages.learning import learn_words
 from accord.people.rights import Role
-from accord.record.models import Activity
+from accord.record.models import Activity, Once
+from accord.workspace.folder import Workspace
+from tests.charter.made import Team
 from tests.people_made_up import person
 from tests.web.scenes import all_scenes
 from tests.web.scenes_language import TEXT, WORDS, found
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_charter_before() -> None:
+    """Scenes write the workspace's charter, which all tests of a process share."""
+    settings.ACCORD_WORKSPACE.charter.unlink(missing_ok=True)
 
 
 @pytest.fixture
@@ -120,3 +139,117 @@ def test_a_requirement_is_worded_for_both_and_asks_what_is_open(cmo: Client) -> 
     page = cmo.post("/language/spec/worded", {"text": text}).content.decode()
     assert "to settle before anybody builds it" in page
     assert "What does QXB stand for?" in page
+
+
+@pytest.mark.parametrize("sent", ["marked", "worded", "answers"])
+def test_nothing_that_was_typed_is_kept_for_a_form_sent_twice_or_after_signing_in(cmo: Client, sent: str) -> None:
+    address = {"marked": "/language/check/marked", "worded": "/language/spec/worded"}.get(
+        sent, "/language/primer/answers"
+    )
+    form = {"text": "A secret uplift.", "reader": "it", "question-0": "0", "once": "made-up-key"}
+    assert cmo.post(address, form).status_code == 200
+    assert not Once.objects.exists()
+    cmo.logout()
+    answer = cmo.post(address, form)
+    assert answer["Location"].startswith("/account/login/?next=")
+    assert "accord.unsent" not in cmo.session
+
+
+SAYS = {
+    "marketing": "The Customer Advisory Board (CAB) sees each campaign. Ask the CAB.",
+    "it": "The Change Advisory Board (CAB) approves each change. Ask the CAB.",
+}
+
+
+@pytest.fixture
+def learned(settings: Any, tmp_path: Path) -> Workspace:
+    """A workspace in which two documents were read, one of each side, and learned from; both may be quoted."""
+    workspace = Workspace(tmp_path / "workspace").create()
+    workspace.settings.write_text('[language]\nquoting = ["marketing", "it"]\n')
+    for side, text in SAYS.items():
+        (tmp_path / side).mkdir()
+        (tmp_path / side / f"{side}.md").write_text(f"# How {side} works\n\n{text}\n")
+    read(workspace, [tmp_path / "marketing", tmp_path / "it"], now=datetime(2026, 11, 1))
+    learn_words(workspace)
+    settings.ACCORD_WORKSPACE = workspace
+    return workspace
+
+
+def test_what_was_learned_stands_on_the_page_with_its_proof_before_any_finding_tells_of_it(
+    cmo: Client, learned: Workspace
+) -> None:
+    page = cmo.get("/language").content.decode()
+    assert "One word, two meanings: CAB" in page
+    assert "Learned from 2 documents of both sides" in page
+    assert "The <b>Customer Advisory Board</b> (CAB) sees each campaign." in page
+    assert "How it works, line 3." in page
+    answer = cmo.post("/language/words/propose", {"word": "CAB"})
+    assert answer["Location"].endswith("/edit")
+    assert Proposal.objects.get().content[0]["it"] == "Change Advisory Board"
+    page = cmo.get("/language").content.decode()
+    assert "A draft that is not proposed yet" in page
+    assert "<dt>In IT it means</dt><dd><ins>Change Advisory Board</ins></dd>" in page
+
+
+def test_a_folder_that_may_not_be_quoted_any_more_is_heeded_at_once(cmo: Client, learned: Workspace) -> None:
+    assert "sees each campaign" in cmo.get("/language").content.decode()
+    learned.settings.write_text("[language]\nquoting = []\n")
+    page = cmo.get("/language").content.decode()
+    assert "sees each campaign" not in page
+
+
+def test_a_word_with_two_meanings_is_marked_with_how_often_each_side_wrote_it(cmo: Client, learned: Workspace) -> None:
+    page = marked(cmo, "The CAB loved it.", "it")
+    assert "<mark>CAB<sup>1</sup></mark>" in page
+    assert "2 times <small>as Change Advisory Board</small>" in page
+
+
+def test_web_command_and_api_tell_the_same_of_a_text(cmo: Client, learned: Workspace) -> None:
+    text = "The CAB saw the uplift."
+    told = CliRunner().invoke(
+        main,
+        ["words", "check", "-", "--for", "it", "--json", "--workspace", str(learned.root)],
+        input=text,
+    )
+    said = json.loads(told.stdout)
+    asked = {"text": text, "reader": "it"}
+    body = cmo.post("/api/v1/language/check", json.dumps(asked), content_type="application/json").json()
+    alerts = body["texts"][0]["alerts"]
+    assert alerts == said["texts"][0]["alerts"]
+    page = unescape(marked(cmo, text, "it"))
+    for alert in alerts:
+        assert f"<mark>{alert['found']}<sup>" in page
+        assert alert["reason"] in page
+
+
+def test_words_of_the_glossary_and_of_the_documents_are_found_by_searching(cmo: Client, learned: Workspace) -> None:
+    page = cmo.get("/search?q=CAB").content.decode()
+    assert "Customer Advisory Board" in page
+    text = default_text().replace(
+        "glossary: []", "glossary: [{term: stage, wording: test system, variants: [staging]}]"
+    )
+    learned.charter.write_text(text)
+    page = cmo.get("/search?q=staging").content.decode()
+    assert 'href="/language/glossary#word-stage"' in page
+    assert 'id="word-stage"' in cmo.get("/language/glossary").content.decode()
+
+
+def test_with_no_documents_the_page_says_what_to_bring_and_where(cmo: Client, settings: Any, tmp_path: Path) -> None:
+    settings.ACCORD_WORKSPACE = Workspace(tmp_path / "empty").create()
+    page = cmo.get("/language").content.decode()
+    assert "Bring a folder of documents from each side" in page
+    assert '<a class="btn main" href="/facts#bring">Bring documents</a>' in page
+
+
+def test_the_signed_glossary_counts_whatever_somebody_writes_into_the_file(client: Client) -> None:
+    """Both sides sign a word; then somebody edits charter.yaml by hand."""
+    settings.ACCORD_WORKSPACE.charter.write_text(default_text())
+    team = Team()
+    team.in_force("glossary", [{"term": "stage", "wording": "test system"}])
+    by_hand = default_text().replace("glossary: []", "glossary: [{term: stage, wording: something else}]")
+    settings.ACCORD_WORKSPACE.charter.write_text(by_hand)
+    client.force_login(team.cmo)
+    page = client.get("/language/glossary").content.decode()
+    assert "1 word that both sides have signed." in page
+    assert "test system" in page
+    assert "something else" not in page

@@ -112,6 +112,17 @@ def does(address: str, name: str, *, status: int = 200, in_one: bool = True) -> 
     return of
 
 
+def asks(address: str, name: str) -> Callable[[V], V]:
+    """A door that answers about what it is sent and changes nothing. No answer is kept, whatever key comes along."""
+
+    def of(view: V) -> V:
+        answer = get_type_hints(view)["return"]
+        _add(Route("POST", address, name, READ, view, answer))
+        return view
+
+    return of
+
+
 def _add(route: Route) -> None:
     ROUTES.append(route)
     summary = (route.view.__doc__ or route.operation).strip().partition("\n")[0].rstrip(".")
@@ -127,7 +138,7 @@ def _door(route: Route) -> Callable[..., HttpResponse]:
             made = route.view(asked(request, holder, reading), **given)
             return made if isinstance(made, Answer) else _answer(route, made, piece)
 
-        if route.method == "GET" or KEY not in request.headers:
+        if route.scope == READ or KEY not in request.headers:
             return respond(make())
         key, mark = request.headers[KEY], fingerprint(request)
         return respond(
@@ -198,7 +209,7 @@ def _describe(details: dict[str, Any], route: Route, told: dict[type, Any]) -> N
     refused = answers.problems(told[problems.Problem], (*REFUSED[route.method], 405))
     details["responses"] = {str(route.status): good} | refused
     details["description"] = f"Scope: {route.scope}. {inspect.getdoc(route.view) or ''}"
-    if route.method == "POST":
+    if route.scope == PREPARE:
         details["parameters"].append(_KEY_PARAMETER)
 
 

@@ -40,7 +40,7 @@ def learned_for(root: Path | None, file: Path | None, charter: Charter) -> Learn
     """Jargon learned in the workspace; none where only a charter's file was named."""
     if file is not None and root is None:
         return {}
-    from accord.pages.texts import learned_of
+    from accord.pages.language.known import known
     from accord.pages.workspaces import named
 
-    return learned_of(named(root), charter)
+    return known(named(root), charter).jargon

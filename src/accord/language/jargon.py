@@ -18,6 +18,7 @@ from accord.language.words import is_short, words
 
 Floats = NDArray[np.float64]
 Verdict = Literal["jargon", "cannot tell"]
+_SIDES = {"marketing": "marketing", "it": "IT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Jargon:
         low = f"{int(self.times[0])} times" if self.times[0] < 100 else "100 times"
         seen = "never" if not self.counts[1] else f"{self.counts[1]} times"
         return (
-            f"{self.writer} says it in {self.documents[0]} documents, {self.reader} {seen}; "
+            f"{_SIDES[self.writer]} says it in {self.documents[0]} documents, {_SIDES[self.reader]} {seen}; "
             f"for the same length at least {low} as often"
         )
 

@@ -17,6 +17,7 @@ from accord.findings.finding import Audience, Finding
 from accord.findings.format import Format
 from accord.pages.account import brief_of
 from accord.pages.demo_company import Company, settle_in
+from accord.pages.learning import learn_where_possible
 from accord.pages.showing import shown
 from accord.units.interval import Interval
 from accord.workspace.folder import Workspace
@@ -88,6 +89,7 @@ def made(
     settle_in(workspace, company)
     now = _now(folder)
     report = _read(workspace, exports, now, progress)
+    learn_where_possible(workspace, progress)
     brief = brief_of(workspace, now=now, seed=0, progress=progress)
     files = {"exports": exports, **_written(brief, folder, audience)}
     if later:

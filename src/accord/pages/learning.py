@@ -28,6 +28,7 @@ class Place:
     document: str
     line: int
     sentence: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,14 @@ def learn_words(workspace: Workspace, *, seed: int = 0, progress: Progress | Non
     )  # fmt: skip
 
 
+def learn_where_possible(workspace: Workspace, progress: Progress | None = None) -> None:
+    """The same, for the pages of the common language; nothing where its extra is not installed."""
+    try:
+        learn_words(workspace, progress=progress)
+    except ModuleNotFoundError:
+        return
+
+
 def _stepped(progress: Progress | None) -> Callable[[str, float], None] | None:
     if progress is None:
         return None
@@ -147,4 +156,5 @@ def _friend(friend: FalseFriend, documents: dict[str, Document]) -> WordShown:
 
 def _place(document: Document, start: int, sentence: str) -> Place:
     said = sentence if document.quotable else ""
-    return Place(document.side, document.path or document.title, document.line_of(start), said)
+    where, title = document.path or document.title, document.title or document.path
+    return Place(document.side, where, document.line_of(start), said, title)

@@ -9,12 +9,11 @@ from pathlib import Path
 from accord.clauses.charter import Charter
 from accord.clauses.glossary import Reader
 from accord.language.checking import Alert, Checker, located
-from accord.language.lexicon import READERS, lexicon
+from accord.language.lexicon import lexicon
 from accord.language.markup import Markup, markup_of, read
 from accord.language.readability import Readability, readability
 from accord.language.rewriting import Rewriter, Rewritten
 from accord.language.spec import Spec, spec
-from accord.workspace.folder import Workspace
 
 LARGEST = 50_000_000
 """Bytes of one text; more is no text that somebody reads."""
@@ -88,16 +87,6 @@ def _files(path: Path) -> list[Path]:
     if not found:
         raise ValueError(f"{path}: no text in this folder ({', '.join(ENDINGS)})")
     return found
-
-
-def learned_of(workspace: Workspace, charter: Charter) -> Learned:
-    """Jargon as it was last learned from both sides' documents; empty where nothing was."""
-    if not (workspace.root / "language.json").is_file():
-        return {}
-    from accord.language.learned import from_json, path_of  # loads what learning needs
-
-    found = from_json(path_of(workspace).read_bytes())
-    return {reader: found.strange(reader, charter.glossary) for reader in READERS} if found else {}
 
 
 def checked(texts: Iterable[Text], charter: Charter, reader: Reader, learned: Learned | None = None) -> Checked:

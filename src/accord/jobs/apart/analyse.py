@@ -17,7 +17,7 @@ from accord.findings.identity import finding_id, plain
 from accord.jobs.apart import CannotBeDone, Tell
 from accord.pages.account import NoFacts, brief_of, specs_of
 from accord.pages.finding import Context, finding_page
-from accord.pages.learning import learn_words
+from accord.pages.learning import learn_where_possible
 from accord.pages.renderings.html import draw_ahead
 from accord.workspace.folder import Workspace
 from accord.workspace.settings import BadSetting
@@ -30,7 +30,7 @@ def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
     """
     workspace = Workspace(Path(request["workspace"]))
     try:
-        _learn(workspace, tell)
+        learn_where_possible(workspace, tell)
         brief = brief_of(workspace, now=datetime.fromisoformat(request["now"]), progress=tell)
     except NoFacts:
         return {"brief": None}
@@ -38,14 +38,6 @@ def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
         raise CannotBeDone(str(reason)) from reason
     _draw_ahead(workspace, brief)
     return {"brief": plain(brief)}
-
-
-def _learn(workspace: Workspace, tell: Tell) -> None:
-    """The words of both sides, for the pages of the common language; nothing where its extra is not installed."""
-    try:
-        learn_words(workspace, progress=tell)
-    except ModuleNotFoundError:
-        return
 
 
 def _draw_ahead(workspace: Workspace, brief: Brief) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from accord.language.checking import Alert, Checker, located
+from accord.language.checking import Alert, located
 from accord.language.lexicon import READERS, Entry
 from accord.language.markup import read
 from accord.language.playback import points
 from accord.language.readability import Readability, readability
 from accord.language.rewriting import RewriteError, Rewriter
-from accord.pages.language.known import Known, Reader, known
+from accord.pages.language.known import Known, Reader, Times, known
 from accord.people.rights import Right, require
 from accord.workspace.folder import Workspace
 
@@ -36,7 +36,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class WordLine:
-    """A word that the reader would trip over. ``marketing`` and ``it`` are how often each side wrote it, in words.
+    """A word that the reader would trip over. ``marketing`` and ``it`` are how often each side wrote it, and as what.
 
     ``takes`` tells that ``instead`` can stand in its place.
     """
@@ -47,13 +47,16 @@ class WordLine:
     why: str
     places: int
     takes: bool
-    marketing: str
-    it: str
+    marketing: Times
+    it: Times
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """``stays`` are the numbers, dates and names that no rewriting touches; ``done`` says what was just taken."""
+    """``stays`` are the numbers, dates and names that no rewriting touches; ``done`` says what was just taken.
+
+    ``documents`` is from how many texts of both sides words were learned.
+    """
 
     text: str
     reader: Reader
@@ -92,9 +95,8 @@ def check_page(
         told = f"the text has {len(text):,} characters; this page takes {LARGEST_TEXT:,}"
         raise ValueError(f"{told}. Check longer files with: accord words check FILE")
     here = known(workspace)
-    entries = here.lexicon(reader)
-    text, done, fault = _taken(text, entries, take, every)
-    return _page(text, reader, entries, here, done, fault)
+    text, done, fault = _taken(text, here.lexicon(reader), take, every)
+    return _page(text, reader, here, done, fault)
 
 
 def _taken(text: str, entries: Sequence[Entry], take: str, every: bool) -> tuple[str, str, str]:
@@ -111,10 +113,11 @@ def _taken(text: str, entries: Sequence[Entry], take: str, every: bool) -> tuple
     return made.text, f"{count} place{'' if count == 1 else 's'} reworded.{left}" if count else left.strip(), ""
 
 
-def _page(text: str, reader: Reader, entries: Sequence[Entry], here: Known, done: str, fault: str) -> CheckPage:
+def _page(text: str, reader: Reader, here: Known, done: str, fault: str) -> CheckPage:
     seen = read(text, "plain")
-    alerts = located(seen, Checker(entries).matches(seen))
-    by_term = {entry.term: entry for entry in entries}
+    matches = here.checker(reader).matches(seen)
+    alerts = located(seen, matches)
+    by_term = {match.entry.term: match.entry for match in matches}
     numbers = {term: n for n, term in enumerate(dict.fromkeys(a.term for a in alerts), 1)}
     words = tuple(_line(n, by_term[term], alerts, here) for term, n in numbers.items())
     stays = tuple(dict.fromkeys(p.text for p in points(text) if p.kind != "condition"))
@@ -144,5 +147,5 @@ def _pieces(text: str, alerts: Sequence[Alert], numbers: dict[str, int]) -> Iter
 
 def _line(number: int, entry: Entry, alerts: Sequence[Alert], here: Known) -> WordLine:
     places = sum(a.term == entry.term for a in alerts)
-    marketing, it = here.written(entry.term)
+    marketing, it = here.written(*entry.spellings)
     return WordLine(number, entry.term, entry.instead, entry.reason, places, bool(entry.instead), marketing, it)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from django.utils.text import slugify
 
 from accord.charter import operations, queries
 from accord.charter.models import Proposal
@@ -16,7 +19,7 @@ from accord.language.exchange.formats import Format as FileFormat
 from accord.language.exchange.shape import Exported
 from accord.pages.charter.showing import ProposalLine, columns, proposal_line
 from accord.pages.glossary import language_of, words_out
-from accord.pages.house import house
+from accord.pages.language.known import Known, counting, known
 from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.people.rights import Right, may, require
 from accord.workspace.folder import Workspace
@@ -37,9 +40,10 @@ FILES: tuple[tuple[FileFormat, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One word. ``never`` are sentences of what to say to one reader only."""
+    """One word, on the page under its ``anchor``. ``never`` are sentences of what to say to one reader only."""
 
     term: str
+    anchor: str
     variants: str
     marketing: str
     it: str
@@ -97,7 +101,7 @@ def glossary_page(person: Person, workspace: Workspace, *, form: Format, made_up
     """The glossary that counts: the signed one, else the draft. Raises ``NotAllowed``."""
     require(person, Right.READ)
     version = queries.in_force().get("glossary")
-    terms = sorted(house(workspace).charter.glossary, key=lambda t: t.term.casefold())
+    terms = sorted(counting(workspace).glossary, key=lambda t: t.term.casefold())
     return GlossaryPage(
         lines=tuple(line_of(term) for term in terms),
         signed=version is not None,
@@ -114,11 +118,17 @@ def waiting(form: Format) -> tuple[ProposalLine, ...]:
     return tuple(proposal_line(p, form) for p in queries.proposals("glossary", *Proposal.OPEN, Proposal.OVERTAKEN))
 
 
+def anchor(word: str) -> str:
+    """What an address calls a word on the page of the glossary."""
+    return f"word-{slugify(word, allow_unicode=True)}"
+
+
 def line_of(term: Term) -> TermLine:
     """A term in words."""
     readers = {"marketing": "marketing", "it": "IT", "finance": "finance"}
     return TermLine(
         term=term.term,
+        anchor=anchor(term.term),
         variants=", ".join(term.variants),
         marketing=term.marketing or "",
         it=term.it or "",
@@ -138,7 +148,7 @@ def export(person: Person, workspace: Workspace, how: str) -> Exported:
     found = next((f for f in FORMATS if f == how), None)
     if found is None:
         raise LookupError(f"the glossary has no format {how[:20]}; there are {', '.join(FORMATS)}")
-    return words_out(house(workspace).charter, found)
+    return words_out(counting(workspace), found)
 
 
 def take_in(
@@ -149,27 +159,50 @@ def take_in(
     Raises ``NotAllowed``, ``BadWords``, and ``Unfinished`` where the glossary says all of it already.
     """
     require(person, Right.PREPARE)
-    made = imported(raw, file=file, language=language_of(house(workspace).charter))
+    made = imported(raw, file=file, language=language_of(counting(workspace)))
     return operations.propose_terms(*made.terms, reason=reason, by=person, now=now), made.unsaid
 
 
-def propose(person: Person, workspace: Workspace, finding: str, *, now: datetime) -> Proposal:
-    """Draft a proposal of the word of a finding: what each side means, the wording still open.
+def propose(person: Person, workspace: Workspace, *, finding: str = "", word: str = "", now: datetime) -> Proposal:
+    """Draft a proposal of a word that means two things, by its finding or by itself: what each side means, the wording
+    still open.
 
-    Raises ``NotAllowed``, ``NoFinding``, ``LookupError`` for a finding about no word, ``Unfinished``.
+    Raises ``NotAllowed``, ``NoFinding``, ``LookupError`` for what is no such word, ``Unfinished``.
     """
     require(person, Right.PREPARE)
-    found = archive.load(workspace.findings, finding)
-    if found.analysis != "collisions":
-        raise LookupError("this finding is about no word")
+    here = known(workspace)
+    term = _of_finding(workspace, here, finding) if finding else _of_documents(here, word)
+    reason = f"{term.term} means one thing to marketing and another to IT."
+    return operations.propose_terms(term, reason=reason, by=person, now=now)
+
+
+def _of_finding(workspace: Workspace, here: Known, name: str) -> Term:
+    found = archive.load(workspace.findings, name)
     said = {f.name: str(f.value) for f in found.figures if f.unit == "text"}
-    term = Term(
-        found.subject,
-        marketing=said["means_marketing"],
-        it=said["means_it"],
-        owner_marketing=found.owner_marketing,
-        owner_it=found.owner_it,
+    if found.analysis != "collisions" or not {"means_marketing", "means_it"} <= set(said):
+        raise LookupError("this finding is about no word")
+    shown = here.shown(found.subject)
+    usage = shown is not None and shown.kind == "usage"
+    means = {} if usage else {side: said[f"means_{side}"] for side in ("marketing", "it")}
+    return _term(found.subject, means, found.owner_marketing, found.owner_it)
+
+
+def _of_documents(here: Known, word: str) -> Term:
+    shown = here.shown(word)
+    if shown is None:
+        raise LookupError(f"the documents of both sides tell of no two meanings of {word[:60]!r}")
+    means = {s.side: s.means[0] for s in shown.sides if s.means} if shown.kind == "acronym" else {}
+    owner = here.charter.owner("collisions")
+    return _term(shown.word, means, owner.marketing, owner.it)
+
+
+def _term(word: str, means: Mapping[str, str], marketing: str, it: str) -> Term:
+    """What words stand beside tells how they are used and is no meaning: people say what they mean."""
+    return Term(
+        word,
+        marketing=means.get("marketing"),
+        it=means.get("it"),
+        owner_marketing=marketing,
+        owner_it=it,
         status="proposed",
     )
-    reason = f"{found.subject} means one thing to marketing and another to IT."
-    return operations.propose_terms(term, reason=reason, by=person, now=now)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from accord.findings import archive
-from accord.findings.archive import NoFinding
-from accord.findings.finding import Audience, Finding
+from accord.findings.finding import Audience
 from accord.findings.format import Format
+from accord.language.lexicon import plain
+from accord.language.synonyms import Synonym
 from accord.pages.charter.showing import ProposalLine, columns
-from accord.pages.findings import FindingLine, lines
-from accord.pages.house import house
 from accord.pages.language.check import CheckPage, check_page
+from accord.pages.language.entry import EntryShown, entry_shown
 from accord.pages.language.glossary import waiting
+from accord.pages.language.known import Known, known
 from accord.pages.language.primer import PrimerShown, primer_shown
+from accord.pages.language.twofold import TwofoldShown, twofold_shown
 from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.people.rights import Right, may, require
 from accord.workspace.folder import Workspace
@@ -24,49 +26,47 @@ if TYPE_CHECKING:
     from accord.people.models import Person
 
 MOST = 12
-"""So many words stand beside the one that is met most."""
+"""So many words stand beside the one that is met most; the findings have them all."""
+PAIRS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """What one side means by a word: ``proof`` is a sentence of theirs and where it stands, or only the place."""
+class PairShown:
+    """One thing with two names, and how often each side writes its own."""
 
-    side: str
-    means: str
-    proof: str
+    marketing: str
+    it: str
     often: str
-
-
-@dataclass(frozen=True, slots=True)
-class TwofoldShown:
-    """A word that means two things. ``met`` says how often both meet it; ``finding`` is where all of it is told."""
-
-    word: str
-    finding: str
-    meant: tuple[Meant, Meant]
-    met: str
-    agreed: str
 
 
 @dataclass(frozen=True)
 class LanguagePage:
-    """``first`` is the word that both meet most; ``words`` are the signed or drafted words of the glossary."""
+    """``first`` is the word that both meet most, ``others`` come after it and ``more`` are not shown. ``pairs`` are two
+    words for one thing. ``entry`` is the newest proposal with its words, ``waiting`` all other proposals.
+
+    ``words`` counts those of the glossary; ``waits`` tells that documents came in which nobody has learned from yet.
+    """
 
     check: CheckPage
     first: TwofoldShown | None
     others: tuple[TwofoldShown, ...]
+    more: int
+    pairs: tuple[PairShown, ...]
+    entry: EntryShown | None
     waiting: tuple[ProposalLine, ...]
     primer: PrimerShown
     words: int
     signed: bool
     documents: int
+    waits: bool
     may_prepare: bool
+    may_import: bool
     form: Format
     made_up: str
 
     @property
     def title(self) -> str:
-        count = len(self.others) + (self.first is not None)
+        count = len(self.others) + self.more + (self.first is not None)
         if not count:
             return "One word, one meaning"
         return f"{count} word{' means' if count == 1 else 's mean'} one thing to marketing and another to IT"
@@ -79,6 +79,9 @@ class LanguagePage:
             for one in told
         )
         tables = [SheetTable("words", "Words that mean two things", heads, rows)]
+        if self.pairs:
+            two = tuple(tuple(cell_text(t) for t in (p.marketing, p.it, p.often)) for p in self.pairs)
+            tables.append(SheetTable("pairs", "One thing, two names", columns("Marketing", "IT", "How often"), two))
         names = columns("Word", "Meaning")
         learn = tuple((cell_text(w.word), cell_text(w.meaning)) for w in self.primer.words)
         tables.append(SheetTable("primer", self.primer.title, names, learn))
@@ -89,48 +92,39 @@ def language_page(
     person: Person, workspace: Workspace, *, audience: Audience, today: date, form: Format, made_up: str = ""
 ) -> LanguagePage:
     """The page of the language. Raises ``NotAllowed``."""
-    from accord.decisions.queries import published
-
     require(person, Right.READ)
-    rows = list(published(analysis="collisions")[: MOST + 1])
-    told = [one for line in lines(rows, audience, form) if (one := _twofold(workspace, line, form))]
-    glossary = house(workspace).charter
+    here = known(workspace)
+    told = twofold_shown(workspace, here, form)
     check = check_page(person, workspace, reader="marketing" if person.side == "it" else "it")
+    entry = entry_shown(form)
     return LanguagePage(
         check=check,
         first=told[0] if told else None,
-        others=tuple(told[1:]),
-        waiting=waiting(form),
+        others=told[1 : MOST + 1],
+        more=max(0, len(told) - MOST - 1),
+        pairs=tuple(_pairs(here)),
+        entry=entry,
+        waiting=tuple(p for p in waiting(form) if entry is None or p.id != entry.id),
         primer=primer_shown(person, workspace, audience=audience, today=today, form=form),
-        words=len(glossary.glossary),
-        signed=glossary.is_signed("glossary"),
-        documents=check.documents,
+        words=len(here.glossary),
+        signed=here.charter.is_signed("glossary"),
+        documents=here.documents,
+        waits=here.waits,
         may_prepare=may(person, Right.PREPARE),
+        may_import=may(person, Right.IMPORT),
         form=form,
         made_up=made_up,
     )
 
 
-def _twofold(workspace: Workspace, line: FindingLine, form: Format) -> TwofoldShown | None:
-    try:
-        finding = archive.load(workspace.findings, line.id)
-    except NoFinding:
-        return None
-    return TwofoldShown(
-        word=finding.subject,
-        finding=line.id,
-        meant=(_meant(finding, "marketing", form), _meant(finding, "it", form)),
-        met=line.measure.line if line.measure else "",
-        agreed=_text(finding, "agreed", form),
-    )
+def _pairs(here: Known) -> Iterator[PairShown]:
+    """Of which the documents leave no doubt, and of which the glossary says nothing."""
+    settled = {plain(name) for term in here.glossary for name in term.names()}
+    found = here.heard.learned.synonyms if here.heard else ()
+    sure = [s for s in found if s.verdict == "same" and not settled & {plain(word) for word in s.words}]
+    yield from (_pair(s) for s in sorted(sure, key=lambda s: -min(s.counts))[:PAIRS])
 
 
-def _meant(finding: Finding, side: str, form: Format) -> Meant:
-    times, held = _text(finding, f"mentions_{side}", form), _text(finding, f"documents_{side}", form)
-    often = f"{times} time{'' if times == '1' else 's'} in {held} document{'' if held == '1' else 's'}" if times else ""
-    return Meant(side, _text(finding, f"means_{side}", form), _text(finding, f"proof_{side}", form), often)
-
-
-def _text(finding: Finding, name: str, form: Format) -> str:
-    figure = next((f for f in finding.figures if f.name == name), None)
-    return form.figure(figure) if figure else ""
+def _pair(same: Synonym) -> PairShown:
+    marketing, it = (f"{n:,} times" for n in same.counts)
+    return PairShown(*same.words, often=f"{marketing}, {it}")

@@ -12,7 +12,6 @@ from accord.findings.format import Format
 from accord.language.primer import Primer, PrimerFigure, PrimerWord, Question
 from accord.pages.charter.showing import columns
 from accord.pages.glossary import kept_findings, primer_of
-from accord.pages.house import house
 from accord.pages.language.known import known
 from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.people.rights import Right, require
@@ -87,7 +86,7 @@ def primer_shown(
     reader = _reader(person.side or audience, today)
     here = known(workspace)
     made = primer_of(
-        house(workspace).charter,
+        here.charter,
         kept_findings(workspace),
         reader,
         today,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accord.language.spec import Spec
-from accord.pages.house import house
 from accord.pages.language.check import LARGEST_TEXT
 from accord.pages.language.known import known
 from accord.pages.texts import Text, for_both
@@ -46,4 +45,4 @@ def spec_page(person: Person, workspace: Workspace, text: str = "") -> SpecPage:
     if not text.strip():
         return SpecPage(text, None)
     here = known(workspace)
-    return SpecPage(text, for_both(Text("text", text, "markdown"), house(workspace).charter, here.jargon))
+    return SpecPage(text, for_both(Text("text", text, "markdown"), here.charter, here.jargon))

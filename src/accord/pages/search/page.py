@@ -32,6 +32,7 @@ class Hit:
     route: str
     args: tuple[Any, ...]
     query: dict[str, str]
+    fragment: str
     score: int
 
 
@@ -111,7 +112,7 @@ def _group(name: str, label: str, found: Iterable[Found], words: tuple[str, ...]
 def _hit(score: int, found: Found, words: tuple[str, ...]) -> Hit:
     below = ". ".join(part for part in (found.when() if found.when else "", found.says) if part)
     title, says = pieces(words, found.title), pieces(words, below)
-    return Hit(title, says, found.route, found.args, dict(found.query), score)
+    return Hit(title, says, found.route, found.args, dict(found.query), found.fragment, score)
 
 
 def _text(found: tuple[Piece, ...]) -> str:

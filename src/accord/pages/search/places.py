@@ -34,7 +34,8 @@ class Found:
     """Something that can be found: ``says`` stands below its title, ``more`` is only searched.
 
     ``when`` is put before what it says; it is asked only of what is shown, because days take long to write.
-    ``route`` and ``args`` name its page, ``query`` what stands behind the question mark; no route, no link.
+    ``route`` and ``args`` name its page, ``query`` what stands behind the question mark and ``fragment`` the place on
+    it; no route, no link.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Found:
     args: tuple[Any, ...] = ()
     query: tuple[tuple[str, str], ...] = ()
     when: Callable[[], str] | None = None
+    fragment: str = ""
 
 
 _PAGES = (
@@ -54,6 +56,11 @@ _PAGES = (
     ("What decisions were worth", "kept, broken, cannot tell", "record", "verification verdict track"),
     ("Joint calendar", "both sides' plans, clashes, another slot", "calendar", "plans weeks freeze campaign change"),
     ("Your feeds", "the calendar in your own program", "calendar.feeds", "ical subscribe"),
+    ("Language", "words that mean two things, and a text checked for its reader", "language", "jargon terms documents"),
+    ("Check a text for its reader", "what they would trip over, and what to say instead", "language.check", "words"),
+    ("Glossary", "each word, what either side means by it, what both write", "language.glossary", "terms words"),
+    ("Five words of the other side", "this week's words and figures, three questions", "language.primer", "quiz"),
+    ("A requirement for two readers", "as marketing and as IT read it", "language.spec", "spec story ticket"),
     ("Charter", "what both sides agreed", "charter", "clauses agreement proposal"),
     ("Facts", "what there is, and bring files in", "facts", "import export upload drop data"),
     ("Your account", "how you sign in, and what you see", "account", "password passkey settings zone language"),
@@ -121,6 +128,25 @@ def of_clauses(asking: Asking) -> Iterator[Found]:
         yield Found(of.label, of.question, f"{name} {' '.join(_texts(one.content))}", "clause", (name,))
 
 
+def of_words(asking: Asking) -> Iterator[Found]:
+    """Words of the glossary, with what each side means by them; then words that mean two things and are not agreed."""
+    from accord.pages.language.glossary import line_of
+    from accord.pages.language.known import known
+
+    here = known(asking.workspace)
+    for line in map(line_of, here.glossary):
+        means = "; ".join(f"{side}: {said}" for side, said in (("marketing", line.marketing), ("IT", line.it)) if said)
+        says = f"both write {line.wording}" if line.wording else "a word of the glossary"
+        yield Found(line.term, "; ".join(filter(None, (says, means))), f"{line.variants} {line.finance}",
+                    "language.glossary", fragment=line.anchor)  # fmt: skip
+    for word in here.unsettled():
+        means = "; ".join(f"{_SIDES[s.side]}: {', '.join(s.means[:3])}" for s in word.sides if s.means)
+        yield Found(word.word, means, "means two things", "language")
+
+
+_SIDES = {"marketing": "marketing", "it": "IT"}
+
+
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -172,6 +198,7 @@ PLACES = (
     ("decisions", "Decisions", of_decisions),
     ("plans", "Plans", of_plans),
     ("people", "People", of_people),
+    ("words", "Words", of_words),
     ("clauses", "Charter", of_clauses),
     ("analyses", "How it is worked out", of_analyses),
     ("facts", "Facts", of_facts),

@@ -10,9 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 
 from accord.language.exchange.shape import LARGEST, Exported
 from accord.pages.language import glossary as words
@@ -43,12 +41,11 @@ def check(asked: door.Asked) -> CheckPage:
     return check_page(asked.person, asked.workspace, reader=_other(asked))
 
 
-@cache_control(no_store=True)
-@door.action
-def marked(asked: door.Asked) -> HttpResponse:
+@door.asking(_CHECK, step="language")
+def marked(asked: door.Asked) -> CheckPage:
     """The text is in the answer and nowhere else: nothing of it is stored, and no log holds it."""
     text = asked.given.get("text", "").replace("\r\n", "\n")
-    page = check_page(
+    return check_page(
         asked.person,
         asked.workspace,
         text,
@@ -56,7 +53,6 @@ def marked(asked: door.Asked) -> HttpResponse:
         take=asked.given.get("take", ""),
         every=bool(asked.given.get("every")),
     )
-    return door.show(asked, page, _CHECK, "language")
 
 
 @door.page("language/glossary.html", step="language", kept=True)
@@ -98,7 +94,9 @@ def take_in(asked: door.Asked) -> str:
 
 @door.action
 def propose(asked: door.Asked) -> str:
-    row = words.propose(asked.person, asked.workspace, asked.given.get("finding", ""), now=asked.now)
+    """To the form, at this word: what both are to write is for people to say."""
+    finding, word = (asked.given.get(name, "") for name in ("finding", "word"))
+    row = words.propose(asked.person, asked.workspace, finding=finding, word=word, now=asked.now)
     return reverse("proposal.edit", args=[row.id])
 
 
@@ -107,13 +105,10 @@ def primer(asked: door.Asked) -> PrimerShown:
     return _primer(asked)
 
 
-@cache_control(no_store=True)
-@door.action
-def answers(asked: door.Asked) -> HttpResponse:
+@door.asking(_PRIMER, step="language")
+def answers(asked: door.Asked) -> PrimerShown:
     """The answers are in the page that comes back, and nowhere else."""
-    return door.show(
-        asked, _primer(asked, cast("dict[str, str]", asked.given.dict())), "language/primer.html", "language"
-    )
+    return _primer(asked, cast("dict[str, str]", asked.given.dict()))
 
 
 def _primer(asked: door.Asked, given: dict[str, str] | None = None) -> PrimerShown:
@@ -133,12 +128,10 @@ def spec(asked: door.Asked) -> SpecPage:
     return spec_page(asked.person, asked.workspace)
 
 
-@cache_control(no_store=True)
-@door.action
-def worded(asked: door.Asked) -> HttpResponse:
+@door.asking(_SPEC, step="language")
+def worded(asked: door.Asked) -> SpecPage:
     """The requirement is in the answer and nowhere else."""
-    page = spec_page(asked.person, asked.workspace, asked.given.get("text", "").replace("\r\n", "\n"))
-    return door.show(asked, page, _SPEC, "language")
+    return spec_page(asked.person, asked.workspace, asked.given.get("text", "").replace("\r\n", "\n"))
 
 
 def _today(asked: door.Asked) -> date:

@@ -29,15 +29,16 @@ def command(reader: Any, answers: bool, root: Path | None, as_json: bool) -> Non
     """This week's words and figures of the other side, with three questions; what you answer is kept nowhere."""
     from accord.cli.reading import now
     from accord.cli.standing import agreed
-    from accord.pages.glossary import heard, kept_findings, primer_of
+    from accord.pages.glossary import kept_findings, primer_of
+    from accord.pages.language.known import known
     from accord.pages.workspaces import form_of, named
 
     workspace = named(root)
     charter = agreed(workspace)
-    expansions, quotable = heard(workspace)
+    here = known(workspace, charter)
     told = primer_of(
-        charter, kept_findings(workspace), reader, now().date(), form=form_of(charter), expansions=expansions,
-        quotable=quotable,
+        charter, kept_findings(workspace), reader, now().date(), form=form_of(charter), expansions=here.expansions,
+        quotable=here.quotable,
     )  # fmt: skip
     if as_json:
         show_json(_plain(told))
