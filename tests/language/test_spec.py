@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from accord.clauses.glossary import Term
@@ -34,6 +36,22 @@ def test_each_statement_is_worded_for_both_sides() -> None:
     assert statement.marketing == "Each MQL must be stored unless the failure allowance is spent."
     assert statement.it == "Each sales contact must be stored unless the error budget is spent."
     assert not statement.is_same
+
+
+def test_markup_that_begins_or_ends_a_statement_stays_with_it() -> None:
+    text = "**SLOs** must be kept. [The plan](a.md) is needed. <b>Now</b> it *is*\n\n- *One* and [two](b.md)\n"
+    assert [s.text for s in spec(text, "markdown").statements] == [
+        "**SLOs** must be kept.",
+        "[The plan](a.md) is needed.",
+        "<b>Now</b> it *is*",
+        "*One* and [two](b.md)",
+    ]
+
+
+def test_a_long_text_takes_as_long_as_its_parts() -> None:
+    words, began = "It is fast. " * 4_000, perf_counter()
+    assert len(spec(words).questions) == 4_000
+    assert perf_counter() - began < 10, "each question looked through all of the text"
 
 
 def test_duty_and_conditions_stay_with_their_statement() -> None:

@@ -8,6 +8,7 @@ settle is asked about.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,10 @@ _DUTIES: tuple[tuple[Duty, str], ...] = (
 )
 _DUTY = tuple((duty, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for duty, words in _DUTIES)
 _TOKEN = re.compile(r"(?<![\w@#/.-])[A-Z][A-Za-z0-9&]{0,8}[A-Z0-9]s?(?![\w/-])")
+_OPENED = re.compile(r"(?:[*_~]{1,3}|!?\[|`[^`\n]{1,200}`[ ]?|<[a-zA-Z][^<>\n]{0,200}>)+\Z")
+_CLOSED = re.compile(r"(?:[*_~]{1,3}|\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,100}\])?|</[a-zA-Z][^<>\n]{0,50}>)+")
+_REACH = 300
+"""Characters of markup that are taken along with a statement, at most."""
 _COMMON = frozenset(
     "ASAP API AM CEO CET CEST CSV DNS EU EUR FAQ GB GBP HTML HTTP HTTPS ID IT JSON KB MAY MB MUST NOT OK OR PC PDF PM "
     "SHALL SHOULD SMS TB TBD TV UK URL US USA USD UTC VAT XML Q1 Q2 Q3 Q4 AND".split()
@@ -108,9 +113,13 @@ def spec(
     words = {side: lexicon(side, glossary, (learned or {}).get(side)) for side in SIDES}
     edits = {side: _edits(text, markup, words[side]) for side in SIDES}
     asked = sorted(_asked(seen, glossary, words, edits), key=lambda pair: pair[0])
+    places = [at for at, _ in asked]
     out: list[Statement] = []
+    line, counted = 1, 0
     for start, end in _statements(seen):
-        out.append(_statement(len(out) + 1, seen, start, end, edits, [q for at, q in asked if start <= at < end]))
+        line, counted = line + seen.source.count("\n", counted, start), start
+        here = [q for _, q in asked[bisect_left(places, start) : bisect_left(places, end)]]
+        out.append(_statement(len(out) + 1, line, seen.source, start, end, edits, here))
     return Spec(tuple(out))
 
 
@@ -121,10 +130,14 @@ def duty(text: str) -> Duty | None:
 
 
 def _statements(seen: Read) -> Iterable[tuple[int, int]]:
-    """Sentences in the source's places; those in which nothing is said are none."""
+    """Sentences in the source's places, with the markup that begins or ends with them; those in which nothing is said
+    are none."""
     for start, end in seen.sentences():
         if any(c.isalpha() for c in seen.text[start:end]):
-            yield seen.span(start, end)
+            first, last = seen.span(start, end)
+            opened = _OPENED.search(seen.source[max(0, first - _REACH) : first])
+            closed = _CLOSED.match(seen.source, last, last + _REACH)
+            yield first - len(opened[0] if opened else ""), closed.end() if closed else last
 
 
 def _edits(text: str, markup: Markup, entries: Sequence[Entry]) -> Edits:
@@ -136,13 +149,13 @@ def _edits(text: str, markup: Markup, entries: Sequence[Entry]) -> Edits:
 
 def _statement(
     number: int,
-    seen: Read,
+    line: int,
+    source: str,
     start: int,
     end: int,
     edits: Mapping[Side, Edits],
     asked: list[Question],
 ) -> Statement:
-    source, line = seen.source, seen.source.count("\n", 0, start) + 1
     text = source[start:end]
     says = {side: _reworded(source, start, end, edits[side]) for side in SIDES}
     asked += [_changed(text, side, says[side], line) for side in SIDES if not _same_duty(text, says[side])]
@@ -154,10 +167,10 @@ def _reworded(source: str, start: int, end: int, edits: Edits) -> str:
     if isinstance(edits, RewriteError):
         return source[start:end]
     out, at = [], start
-    for edit in edits:
-        if start <= edit.start < end:
-            out += [source[at : edit.start], edit.new]
-            at = edit.end
+    first = bisect_left(edits, start, key=lambda edit: edit.start)
+    for edit in edits[first : bisect_left(edits, end, key=lambda edit: edit.start)]:
+        out += [source[at : edit.start], edit.new]
+        at = edit.end
     return "".join([*out, source[at:end]])
 
 
@@ -233,14 +246,15 @@ def _explained(seen: Read) -> set[str]:
 
 def _vague(seen: Read) -> Iterator[_Asked]:
     """Vague words, but for those that a number in the same sentence settles."""
+    spans = list(seen.sentences())
     for match in _vague_words().matches(seen):
-        if match.entry.term not in _measurable() or not _has_number(seen, match.start):
+        if match.entry.term not in _measurable() or not _has_number(seen, spans, match.start):
             yield _question(seen, "vague", match.start, match.end, match.entry.instead)
 
 
-def _has_number(seen: Read, at: int) -> bool:
-    inside = next(((a, b) for a, b in seen.sentences() if a <= at < b), (at, at))
-    return any(f.kind not in ("name", "condition") for f in points(seen.text[slice(*inside)]))
+def _has_number(seen: Read, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    start, end = spans[bisect_right(spans, at, key=lambda span: span[0]) - 1]
+    return any(f.kind not in ("name", "condition") for f in points(seen.text[start:end]))
 
 
 def _question(seen: Read, kind: Kind, start: int, end: int, asks: str) -> _Asked:
