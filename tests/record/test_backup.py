@@ -55,6 +55,15 @@ try:
 except DatabaseError as fault:
     print("refused" if "written once" in str(fault) else fault)
 """
+COUNTS = """
+from pathlib import Path
+from accord.record.start import start
+from accord.workspace.folder import Workspace
+start(Workspace(Path({root!r})))
+from django.core.cache import cache
+cache.add("attempts", 1)
+print(cache.incr("attempts"))
+"""
 WRITES = """
 import sys, time
 from datetime import datetime, UTC
@@ -234,3 +243,4 @@ def test_from_sqlite_to_postgres_to_a_backup_to_sqlite_nothing_is_lost(
     assert _hashes(tmp_path / "back") == before
     # New rows get new numbers, and what is written once stays so.
     assert _python(REFUSES, filled, postgres).strip() == "refused"
+    assert _python(COUNTS, filled, postgres).strip() == "2", "attempts to sign in are counted there"
