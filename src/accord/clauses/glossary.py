@@ -99,7 +99,7 @@ def _places(entries: Iterable[tuple[int, Term]]) -> tuple[dict[str, int], dict[s
 
 
 def _merged(there: Term, term: Term) -> Term:
-    said = {f: getattr(term, f) for f in _SINGLE if getattr(term, f) is not None}
+    said = {f: getattr(term, f) for f in SINGLE if getattr(term, f) is not None}
     return replace(
         there,
         **said,
@@ -111,7 +111,8 @@ def _merged(there: Term, term: Term) -> Term:
     )
 
 
-_SINGLE = ("marketing", "it", "wording", "finance", "owner_marketing", "owner_it", "journey_step")
+SINGLE = ("marketing", "it", "wording", "finance", "owner_marketing", "owner_it", "journey_step")
+"""What a term says once, beside its state."""
 
 
 def _distinct(texts: Iterable[str], but: str = "") -> tuple[str, ...]:

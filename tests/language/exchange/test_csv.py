@@ -40,6 +40,12 @@ def test_a_table_from_a_spreadsheet_is_read_by_labels_and_semicolons() -> None:
     assert read.unsaid == ("Left out, because the glossary has no such columns: Remark.",)
 
 
+def test_rows_that_contradict_each_other_are_told_and_those_that_add_are_not() -> None:
+    told = csv_file.read(b"term,wording,finance\nCAB,a,\ncab,b,\nSLO,c,\nSLO,c,d\n", file="words.csv")
+    assert told.unsaid == ("Said twice and differently, of which the last counts: CAB.",)
+    assert [(t.term, t.wording, t.finance) for t in told.terms] == [("CAB", "b", None), ("SLO", "c", "d")]
+
+
 def test_two_rows_of_one_word_are_one_entry() -> None:
     read = csv_file.read(b"term,it,marketing\nCAB,Change Advisory Board,\ncab,,Customer Advisory Board\n", file="w.csv")
     assert read.terms == (Term("CAB", it=CAB.it, marketing=CAB.marketing),)

@@ -14,7 +14,17 @@ from accord.clauses.fields import GLOSSARY
 from accord.clauses.glossary import Term
 from accord.clauses.schema import INSTEAD, TERM
 from accord.clauses.yaml_io import term_data
-from accord.language.exchange.shape import BadWords, Exported, Imported, Place, all_lines, collected, decoded, listed
+from accord.language.exchange.shape import (
+    BadWords,
+    Exported,
+    Imported,
+    Place,
+    all_lines,
+    collected,
+    contradictions,
+    decoded,
+    listed,
+)
 from accord.language.exchange.shape import one_line as line_of
 
 COLUMNS = tuple(TERM)
@@ -54,7 +64,8 @@ def read(raw: bytes, *, file: str) -> Imported:
         raise BadWords(file, rows.line_num, f"not CSV: {fault}", "Save it as CSV in UTF-8.") from fault
     left = [name for i, name in enumerate(head) if i not in columns.values() and name]
     unsaid = (f"Left out, because the glossary has no such columns: {listed(left)}.",) if left else ()
-    return Imported(collected(terms, file), unsaid)
+    kept = collected(terms, file)
+    return Imported(kept, (*unsaid, *contradictions(terms, kept)))
 
 
 def _known(cell: str) -> str:

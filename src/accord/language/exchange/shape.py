@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from accord.clauses.glossary import Term, joined_with
+from accord.clauses.glossary import SINGLE, Term, joined_with
 
 LARGEST = 8_000_000
 """Bytes of a file that is read; a hundred thousand entries are less."""
@@ -87,6 +87,20 @@ def collected(terms: Sequence[Term], file: str) -> tuple[Term, ...]:
         raise BadWords(file, 0, f"more than {MOST_TERMS:,} entries", "Take it in in parts.")
     spelt = [name.casefold() for term in terms for name in term.names()]
     return tuple(terms) if len(set(spelt)) == len(spelt) else joined_with((), *terms)
+
+
+def contradictions(terms: Iterable[Term], kept: Iterable[Term]) -> tuple[str, ...]:
+    """What a file says twice and differently of one word, in a sentence; of ``terms``, ``kept`` is what is left."""
+    of = {name.casefold(): term for term in kept for name in term.names()}
+    lost = [t.term for t in terms if (there := of.get(t.term.casefold())) and _says_otherwise(t, there)]
+    return (f"Said twice and differently, of which the last counts: {listed(lost)}.",) if lost else ()
+
+
+def _says_otherwise(term: Term, kept: Term) -> bool:
+    told = dict(kept.instead)
+    return any(getattr(term, f) not in (None, getattr(kept, f)) for f in SINGLE) or any(
+        text != told.get(reader) for reader, text in term.instead
+    )
 
 
 def concept(preferred: Sequence[str], admitted: Sequence[str], avoided: Sequence[str]) -> Term | None:

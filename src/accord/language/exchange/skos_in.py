@@ -18,6 +18,7 @@ from accord.language.exchange.shape import (
     all_lines,
     collected,
     concept,
+    contradictions,
     decoded,
     listed,
     one_line,
@@ -46,8 +47,10 @@ def read(raw: bytes, *, file: str, syntax: skos.Syntax, language: str = "en", si
         raise BadWords(file, 0, "there is no concept in it", "Give a file with concepts of SKOS.")
     left: Counter[str] = Counter()
     found = [_term(graph, one, Place(file), language, side, left) for one in sorted(subjects, key=str)]
-    terms = collected(sorted((t for t in found if t), key=lambda t: t.term), file)
-    return Imported(terms, tuple(_told(left, len(subjects) - len(terms), language)))
+    told = sorted((t for t in found if t), key=lambda t: t.term)
+    terms = collected(told, file)
+    unsaid = (*_told(left, len(subjects) - len(terms), language), *contradictions(told, terms))
+    return Imported(terms, unsaid)
 
 
 def _told(left: Counter[str], missing: int, language: str) -> Iterator[str]:

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from accord.clauses.glossary import READERS, Term
-from accord.language.exchange.shape import Imported, Place, all_lines, collected, concept, decoded, listed, one_line
+from accord.language.exchange.shape import (
+    Imported,
+    Place,
+    all_lines,
+    collected,
+    concept,
+    contradictions,
+    decoded,
+    listed,
+    one_line,
+)
 from accord.language.exchange.tbx import ITSELF, NOTES, SIDES
 from accord.language.exchange.xml_given import Element, name_of, root_of, text_of
 
@@ -57,7 +67,8 @@ def read(raw: bytes, *, file: str, language: str = "en", side: Side | None = Non
         raise Place(file, root.sourceline or 1).fail("there is no entry in it", "Export the termbase again.")
     left = _Left()
     terms = [t for e in root.iter() if name_of(e) in _ENTRIES for t in _terms(e, file, language, side, left)]
-    return Imported(collected(terms, file), tuple(left.told(language)))
+    kept = collected(terms, file)
+    return Imported(kept, (*left.told(language), *contradictions(terms, kept)))
 
 
 def _terms(entry: Element, file: str, language: str, side: Side | None, left: _Left) -> Iterator[Term]:
