@@ -247,14 +247,16 @@ def _explained(seen: Read) -> set[str]:
 def _vague(seen: Read) -> Iterator[_Asked]:
     """Vague words, but for those that a number in the same sentence settles."""
     spans = list(seen.sentences())
+
+    @cache
+    def has_number(sentence: int) -> bool:
+        start, end = spans[sentence]
+        return any(f.kind not in ("name", "condition") for f in points(seen.text[start:end]))
+
     for match in _vague_words().matches(seen):
-        if match.entry.term not in _measurable() or not _has_number(seen, spans, match.start):
+        sentence = bisect_right(spans, match.start, key=lambda span: span[0]) - 1
+        if match.entry.term not in _measurable() or not has_number(sentence):
             yield _question(seen, "vague", match.start, match.end, match.entry.instead)
-
-
-def _has_number(seen: Read, spans: Sequence[tuple[int, int]], at: int) -> bool:
-    start, end = spans[bisect_right(spans, at, key=lambda span: span[0]) - 1]
-    return any(f.kind not in ("name", "condition") for f in points(seen.text[start:end]))
 
 
 def _question(seen: Read, kind: Kind, start: int, end: int, asks: str) -> _Asked:
