@@ -136,3 +136,41 @@ def test_without_scripts_a_finding_becomes_a_draft(plain: Any, full: Place) -> N
     plain.get_by_label("Why, in a sentence").fill("A made-up reason.")
     plain.get_by_role("button", name="Keep as a draft").click()
     assert "A made-up reason." in plain.inner_text("main")
+
+
+SENT = "The uplift of 3.2 % came from retargeting; the CAB loved it on Tuesday."
+
+
+def test_a_text_is_checked_and_wordings_are_taken_by_keyboard_alone(page: Any, full: Place) -> None:
+    page.goto(f"{full.address}/language")
+    _tab_to(page, "textarea[name=text]")
+    page.keyboard.type(SENT)
+    _tab_to(page, "input[name=reader]")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    _tab_to(page, "button.main")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/language/check/marked#check")
+    assert page.locator("mark").count() == 3
+    _tab_to(page, "button[name=take]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=status] >> text=1 place reworded.")
+    page.locator("h1").wait_for()
+    _tab_to(page, "button[name=take]")
+    assert page.locator("mark").count() == 2
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('mark').length === 1")
+    assert "3.2 %" in page.locator("textarea[name=text]").input_value()
+
+
+def test_without_scripts_all_wordings_are_taken_and_the_audience_switches(plain: Any, full: Place) -> None:
+    plain.goto(f"{full.address}/language/check")
+    plain.fill("textarea[name=text]", SENT)
+    plain.check("input[name=reader][value=it]")
+    plain.click("main button.main")
+    plain.click("button[name=every]")
+    assert plain.locator("mark").count() == 1  # what CAB means is for people to say
+    assert "uplift" not in plain.locator("textarea[name=text]").input_value()
+    plain.check("input[name=audience][value=it]")
+    plain.get_by_role("button", name="Read", exact=True).click()
+    assert plain.url == f"{full.address}/language/check"

@@ -42,9 +42,11 @@ def _with_people(workspace: Any, company: Any) -> dict[str, Any]:
     from accord.decisions.operations import publish
     from accord.pages.account import brief_of
     from accord.pages.facts.demo_site import populate
+    from accord.pages.learning import learn_where_possible
     from accord.record import clock
 
     ways = {one.email: one.password for one in populate(workspace, company, with_facts=False)}
+    learn_where_possible(workspace)
     brief = brief_of(workspace, now=clock.now().replace(tzinfo=None))
     publish(brief, now=clock.now())
     return {"ways": ways, **Rows(workspace, brief).all()}

@@ -253,3 +253,7 @@ def test_the_signed_glossary_counts_whatever_somebody_writes_into_the_file(clien
     assert "1 word that both sides have signed." in page
     assert "test system" in page
     assert "something else" not in page
+
+
+def test_the_bar_leads_from_an_answered_form_back_to_its_page(cmo: Client) -> None:
+    assert '<input type="hidden" name="next" value="/language/check">' in marked(cmo)

@@ -11,6 +11,7 @@ from accord.language.document import Document, Part, PartKind
 from accord.workspace.quoting import is_quotable, quoting
 
 _DOCUMENTS = "select document_id, side, title, path, text from read_parquet($1) order by side, path, document_id"
+_PLACES = "select document_id, side, path from read_parquet($1)"
 _PARTS = "select document_id, kind, starts, ends, line from read_parquet($1) order by document_id, part"
 
 
@@ -27,6 +28,13 @@ def documents_of(store: Store) -> tuple[Document, ...]:
         Document(name, side, title, path, text, parts.get(name, ()), is_quotable(side, path, allowed))
         for name, side, title, path, text in rows
     )
+
+
+def quotable_of(store: Store) -> frozenset[str]:
+    """The documents in force that may be quoted now; no text is read for it. Raises as ``documents_of``."""
+    allowed = quoting(store.workspace)
+    rows = _rows(store, "documents", _PLACES) if allowed else []
+    return frozenset(name for name, side, path in rows if is_quotable(side, path, allowed))
 
 
 def _by_document(store: Store) -> Any:

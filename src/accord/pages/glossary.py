@@ -77,13 +77,13 @@ def sentences(text: str) -> list[str]:
 
 def heard(workspace: Workspace) -> tuple[tuple[Expansion, ...], frozenset[str]]:
     """Abbreviations that were learned from the documents in force, and the documents that may be quoted."""
-    from accord.language.library import documents_of
+    from accord.language.library import quotable_of
 
     found = learned(workspace)
     if found is None:
         return (), frozenset()
     with Store.reading(workspace) as store:
-        return found.expansions, frozenset(d.document_id for d in documents_of(store) if d.quotable)
+        return found.expansions, quotable_of(store)
 
 
 def kept_findings(workspace: Workspace) -> tuple[Finding, ...]:

@@ -215,9 +215,10 @@ def action(view: View) -> Callable[..., HttpResponse]:
     return answer
 
 
-def asking(template: str, *, step: str) -> Callable[[View], Callable[..., HttpResponse]]:
+def asking(template: str, *, step: str, of_page: str) -> Callable[[View], Callable[..., HttpResponse]]:
     """A view that returns a page made of what a form holds, POST only. It changes nothing, and nothing of it is kept:
-    neither the answer for a second sending nor, where the session has ended, what was typed."""
+    neither the answer for a second sending nor, where the session has ended, what was typed. ``of_page`` names the page
+    with the empty form, to which the bar's own forms lead back."""
 
     def of(view: View) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
@@ -229,7 +230,7 @@ def asking(template: str, *, step: str) -> Callable[[View], Callable[..., HttpRe
                 return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': back(request)})}")
             a = asked(request)
             try:
-                response = show(a, view(a, **given), template, step)
+                response = show(a, view(a, **given), template, step, here=resolve_url(of_page))
             except NotAllowed as fault:
                 return refused(request, fault)
             except Refused as fault:
@@ -247,9 +248,9 @@ def _gone_to(to: Any) -> HttpResponse:
     return to if isinstance(to, HttpResponse) else HttpResponseRedirect(resolve_url(to))
 
 
-def show(a: Asked, made: Any, template: str, step: str, status: int = 200) -> HttpResponse:
-    """A page as HTML in the frame of the site."""
-    around = frame(a, step)
+def show(a: Asked, made: Any, template: str, step: str, status: int = 200, here: str = "") -> HttpResponse:
+    """A page as HTML in the frame of the site; ``here`` is its address where that is not the one asked for."""
+    around = frame(a, step, here)
     given = {"page": made, "frame": around, "form": a.form, "told": messages.get_messages(a.request)}
     response = render(a.request, template, given, status=status)
     response.offers_undo = around.undo is not None  # type: ignore[attr-defined]
@@ -355,8 +356,9 @@ class Frame:
     """Whole seconds for which the way back is still open."""
 
 
-def frame(a: Asked, step: str) -> Frame:
+def frame(a: Asked, step: str, here: str = "") -> Frame:
     entries = tuple(Entry(name, label, resolve_url(name)) for name, label in _BAR)
     way_back = undo.offered(a.person, now=a.now)
     left = math.ceil((way_back.until - a.now).total_seconds()) if way_back else 0
-    return Frame(a.person, a.audience, step, entries, a.request.get_full_path(), a.workspace.made_up, way_back, left)
+    here = here or a.request.get_full_path()
+    return Frame(a.person, a.audience, step, entries, here, a.workspace.made_up, way_back, left)

@@ -51,7 +51,7 @@ def _glossary() -> list[dict[str, str]]:
     return [
         {
             "term": "rollback",
-            "wording": "taking the change back",
+            "wording": "return to the earlier version",
             "finance": "undoing the change",
             "status": "agreed",
             **owners,

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from accord.pages.learning import SideShown, WordShown
 
 SIDES = ("marketing", "it")
+HALF = 0.5
+"""A word in different company is marked in a text where its two uses are surely less than half alike: 'data' is told
+apart by many documents, and marking it in every text would help nobody."""
 __all__ = ["Heard", "Known", "Reader", "Times", "counting", "known"]
 
 
@@ -143,7 +146,8 @@ def _unsettled(heard: Heard, glossary: tuple[Term, ...]) -> tuple[WordShown, ...
 
 
 def _strange(heard: Heard, glossary: tuple[Term, ...], reader: Reader) -> Mapping[str, str]:
-    both = {w.word: _two(w) for w in _unsettled(heard, glossary)}
+    clear = {f.word for f in heard.learned.friends if f.high < HALF}
+    both = {w.word: _two(w) for w in _unsettled(heard, glossary) if w.kind == "acronym" or w.word in clear}
     return {**heard.learned.strange(reader, glossary), **both}
 
 

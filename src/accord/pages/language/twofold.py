@@ -37,7 +37,8 @@ class Meant:
 class TwofoldShown:
     """A word that means two things, or one that is only used differently (``usage``), where ``means`` are the words
     that it stands beside. ``met`` says how often both meet it and ``when``; ``finding`` is where all of it is told, ''
-    where no finding tells of it; ``agreed`` is what both write and ``rank`` what puts the words in order."""
+    where no finding tells of it; ``agreed`` is what both write. It was met so many ``times``, and stands in so many
+    ``documents``."""
 
     word: str
     usage: bool
@@ -46,7 +47,8 @@ class TwofoldShown:
     met: str
     when: str
     agreed: str
-    rank: tuple[int, int]
+    times: int
+    documents: int
 
 
 def twofold_shown(workspace: Workspace, here: Known, form: Format) -> tuple[TwofoldShown, ...]:
@@ -54,7 +56,7 @@ def twofold_shown(workspace: Workspace, here: Known, form: Format) -> tuple[Twof
     found = {plain(one.word): one for one in _found(workspace, here, form)}
     rest = (_learned(word, form) for word in here.unsettled() if plain(word.word) not in found)
     told = (*found.values(), *(one for one in rest if one))
-    return tuple(sorted(told, key=lambda one: (*(-n for n in one.rank), one.word.casefold())))
+    return tuple(sorted(told, key=lambda one: (-one.times, -one.documents, one.word.casefold())))
 
 
 def _found(workspace: Workspace, here: Known, form: Format) -> Iterator[TwofoldShown]:
@@ -78,7 +80,8 @@ def _found(workspace: Workspace, here: Known, form: Format) -> Iterator[TwofoldS
             met=_met(finding, form),
             when=form.period(finding.period) if _number(finding, "met") else "",
             agreed=_text(finding, "agreed", form),
-            rank=(_number(finding, "met"), _number(finding, "written_in")),
+            times=_number(finding, "met"),
+            documents=_number(finding, "written_in"),
         )
 
 
@@ -97,7 +100,7 @@ def _learned(shown: WordShown, form: Format) -> TwofoldShown | None:
         return None
     documents = sum(side.documents for side in sides if side)
     met = f"In {form.count_all(documents)} documents of both sides"
-    return TwofoldShown(shown.word, shown.kind == "usage", "", (meant[0], meant[1]), met, "", "", (0, documents))
+    return TwofoldShown(shown.word, shown.kind == "usage", "", (meant[0], meant[1]), met, "", "", 0, documents)
 
 
 def _of_documents(side: SideShown, form: Format) -> Meant:

@@ -41,7 +41,7 @@ def check(asked: door.Asked) -> CheckPage:
     return check_page(asked.person, asked.workspace, reader=_other(asked))
 
 
-@door.asking(_CHECK, step="language")
+@door.asking(_CHECK, step="language", of_page="language.check")
 def marked(asked: door.Asked) -> CheckPage:
     """The text is in the answer and nowhere else: nothing of it is stored, and no log holds it."""
     text = asked.given.get("text", "").replace("\r\n", "\n")
@@ -105,7 +105,7 @@ def primer(asked: door.Asked) -> PrimerShown:
     return _primer(asked)
 
 
-@door.asking(_PRIMER, step="language")
+@door.asking(_PRIMER, step="language", of_page="language.primer")
 def answers(asked: door.Asked) -> PrimerShown:
     """The answers are in the page that comes back, and nowhere else."""
     return _primer(asked, cast("dict[str, str]", asked.given.dict()))
@@ -128,7 +128,7 @@ def spec(asked: door.Asked) -> SpecPage:
     return spec_page(asked.person, asked.workspace)
 
 
-@door.asking(_SPEC, step="language")
+@door.asking(_SPEC, step="language", of_page="language.spec")
 def worded(asked: door.Asked) -> SpecPage:
     """The requirement is in the answer and nowhere else."""
     return spec_page(asked.person, asked.workspace, asked.given.get("text", "").replace("\r\n", "\n"))
