@@ -25,6 +25,7 @@ BENCHES = {
     "readers": "Reading files",
     "engines": "Engines",
     "acronyms": "Acronyms",
+    "attribution": "Attribution",
     "words": "Checking texts",
     "pages": "Pages of the site, one server beside another",
     "load": "The site under load",

@@ -40,6 +40,15 @@ def test_the_order_of_rows_changes_nothing(order: int) -> None:
     assert removal_effects(ours).tolist() == removal_effects(theirs).tolist()
 
 
+def test_parts_add_up_to_the_whole() -> None:
+    journeys = made([(["a", "b", "a"], 1, 0), (["c"], 2, 2), (["b", "c", "c", "c"], 1, 0), (["d"], 0, 9)])
+    for touches in (1, 2, 3, 100):
+        parts = list(journeys.parts(touches))
+        assert [step for part in parts for step in part.steps.tolist()] == journeys.steps.tolist()
+        counts = np.sum([chain(part).counts for part in parts], axis=0)
+        assert counts.tolist() == chain(journeys).counts.tolist()
+
+
 def test_where_nobody_reached_the_goal_nothing_is_lost() -> None:
     assert removal_effects(chain(from_paths(["a > b"], [0], [4]))).tolist() == [0, 0]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +53,20 @@ class Journeys:
         """The journey of each touch, (touches,)."""
         return np.repeat(np.arange(len(self.reached), dtype=np.int32), self.lengths)
 
+    def parts(self, touches: int) -> Iterator[Journeys]:
+        """The journeys in parts of about so many touches each, without copying them."""
+        cuts = np.searchsorted(self.starts, np.arange(touches, len(self.steps), touches))
+        ends = [0, *dict.fromkeys(cuts.tolist()), len(self.reached)]
+        for first, last in pairwise(ends):
+            if first < last:
+                yield self._between(first, last)
+
+    def _between(self, first: int, last: int) -> Journeys:
+        low, high = self.starts[first], self.starts[last]
+        hours = None if self.hours is None else self.hours[low:high]
+        kept = (self.reached[first:last], self.missed[first:last], self.visitors[first:last])
+        return Journeys(self.channels, self.steps[low:high], self.starts[first : last + 1] - low, *kept, hours)
+
     def only(self, wanted: npt.NDArray[np.bool_]) -> Journeys:
         """The wanted journeys alone; visitors keep their numbers."""
         touches = np.repeat(wanted, self.lengths)
@@ -98,12 +113,15 @@ def from_paths(paths: Sequence[str], reached: npt.ArrayLike, missed: npt.ArrayLi
 
     Channels are numbered by name. Raises ``ValueError`` for a path without a channel.
     """
-    split = [path.split(separator) for path in paths]
-    channels = sorted({channel for path in split for channel in path})
+    told = (
+        separator.join(paths).split(separator) if len(paths) else []
+    )  # all at once: a split for each takes as long again
+    channels = sorted(set(told))
     if "" in channels:
-        raise ValueError(f"path {next(n for n, p in enumerate(split) if '' in p) + 1} has a channel without a name")
+        bad = next(number for number, path in enumerate(paths, 1) if "" in path.split(separator))
+        raise ValueError(f"path {bad} has a channel without a name")
     place = {channel: at for at, channel in enumerate(channels)}
-    steps = np.fromiter((place[channel] for path in split for channel in path), np.int32)
-    starts = np.concatenate([[0], np.cumsum([len(path) for path in split])]).astype(np.int64)
+    steps = np.fromiter(map(place.__getitem__, told), np.int32, len(told))
+    starts = np.concatenate([[0], np.cumsum([path.count(separator) + 1 for path in paths])]).astype(np.int64)
     ended = (np.asarray(reached, float), np.asarray(missed, float))
-    return Journeys(tuple(channels), steps, starts, *ended, np.arange(len(split)))
+    return Journeys(tuple(channels), steps, starts, *ended, np.arange(len(paths)))

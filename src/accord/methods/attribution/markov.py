@@ -20,6 +20,8 @@ from accord.methods.attribution.journeys import Floats, Ints, Journeys
 
 ORDERS = (1, 2, 3)
 DENSE = 1 << 22
+AT_ONCE = 1 << 20
+"""Touches looked at at once."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,14 @@ class Steps:
 
 def chain(journeys: Journeys, order: int = 1) -> Chain:
     """The chain of ``order`` 1, 2 or 3. A journey shorter than the order is one state, filled up with the start."""
-    steps = steps_of(journeys, order)
+    # In order 1 every channel is a state, so that parts add up; that bounds the memory.
+    parts = [_counted(steps_of(part, order)) for part in (journeys.parts(AT_ONCE) if order == 1 else [journeys])]
+    if not parts:
+        return _counted(steps_of(journeys, order))
+    return Chain(journeys.channels, parts[0].states, np.sum([part.counts for part in parts], axis=0))
+
+
+def _counted(steps: Steps) -> Chain:
     rows, columns = steps.shape
     counts = np.bincount(steps.pair, steps.weight, rows * columns).astype(float)
     return Chain(steps.channels, steps.states, counts.reshape(rows, columns))
@@ -103,7 +112,7 @@ def steps_of(journeys: Journeys, order: int) -> Steps:
         there = offset >= back
         seen = journeys.steps[np.where(there, starts[journey] + offset - back, 0)] if len(journey) else code
         code = code * base + np.where(there, seen + 1, 0)
-    states, state = _numbered(code, base**order)
+    states, state = (np.arange(1, base), code - 1) if order == 1 else _numbered(code, base**order)
     n = len(states)
     known = np.stack([states // base**back % base for back in range(order - 1, -1, -1)], axis=1) - 1
     return Steps(journeys.channels, known, *_steps(journeys, state, begins, journey, n))

@@ -18,36 +18,45 @@ people as (
     select visitor_key, row_number() over (order by visitor_key nulls last) as visitor
     from (select distinct visitor_key from touches
           where visitor_key is not null and touched_at >= :start and touched_at < :end) as v),
+goals as (
+    select p.visitor, c.converted_at as moment, c.value_minor, c.currency,
+           0 - row_number() over (order by c.converted_at, c.conversion_id, c.source_tool) as code
+    from conversions c join people p on p.visitor_key = c.visitor_key
+    where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end),
 moments as (
-    select p.visitor, t.touched_at as moment, 0 as reached, k.code, t.touch_id as mark
+    select p.visitor, t.touched_at as moment, k.code
     from touches t join people p on p.visitor_key = t.visitor_key join kinds k on k.channel = t.channel
     where t.touched_at >= :start and t.touched_at < :end
     union all
-    select p.visitor, c.converted_at, 1, -1, c.conversion_id
-    from conversions c join people p on p.visitor_key = c.visitor_key
-    where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end),
+    select visitor, moment, code from goals),
 looked as (
     select m.*,
-           lag(m.moment) over (partition by m.visitor order by m.moment, m.reached nulls last, m.mark) as last_moment,
-           lag(m.code) over (partition by m.visitor order by m.moment, m.reached nulls last, m.mark) as last_code,
-           coalesce(sum(m.reached) over (partition by m.visitor order by m.moment, m.reached nulls last, m.mark
-                                         rows between unbounded preceding and 1 preceding), 0) as won
+           lag(m.moment) over (partition by m.visitor order by m.moment, m.code desc nulls last) as last_moment,
+           lag(m.code) over (partition by m.visitor order by m.moment, m.code desc nulls last) as last_code,
+           count(case when m.code < 0 then 1 end) over (
+               partition by m.visitor order by m.moment, m.code desc nulls last
+               rows between unbounded preceding and current row) as won,
+           min(case when m.code < 0 then m.moment end) over (
+               partition by m.visitor order by m.moment, m.code desc nulls last
+               rows between current row and unbounded following) as ended_at
     from moments m),
 placed as (
-    select l.*, max(case when l.reached = 1 then l.moment end) over (partition by l.visitor, l.won) as ended_at,
-           sum(case when l.moment > l.last_moment + :lookback_days * interval '1' day then 1 else 0 end)
-               over (partition by l.visitor order by l.moment, l.reached nulls last, l.mark
-                     rows between unbounded preceding and current row) as gaps
+    select l.*, count(case when l.moment > l.last_moment + :lookback_days * interval '1' day then 1 end) over (
+               partition by l.visitor order by l.moment, l.code desc nulls last
+               rows between unbounded preceding and current row) as gaps
     from looked l),
 steps as (
-    select s.*, case when s.ended_at is not null and s.moment >= s.ended_at - :lookback_days * interval '1' day
-                     then s.won + 1 else -1 - s.won - s.gaps end as journey
+    select s.visitor, s.moment, s.code, s.ended_at,
+           case when s.moment >= s.ended_at - :lookback_days * interval '1' day
+                then s.won + 1 else -1 - s.won - s.gaps end as journey
     from placed s
-    where s.reached = 0 and not coalesce(
+    where s.code >= 0 and not coalesce(
         s.last_code = s.code and s.moment < s.last_moment + :session_minutes * interval '1' minute
         and (s.ended_at is null or s.last_moment >= s.ended_at - :lookback_days * interval '1' day
              or s.moment < s.ended_at - :lookback_days * interval '1' day), 1 = 0))
 """
+# A goal's code is below 0, so that touches at its moment come before it; touches of one channel at one moment are
+# alike, so that the order is whole without their numbers.
 
 CHANNELS = """
 select channel, row_number() over (order by channel) - 1 as code
@@ -62,7 +71,7 @@ STEPS = (
 select visitor, journey, code,
        case when journey > 0 then extract(day from ended_at - moment) * 24e0 + extract(hour from ended_at - moment)
             + extract(minute from ended_at - moment) / 60e0 else 0e0 end as hours
-from steps order by visitor nulls last, moment nulls last, mark nulls last
+from steps order by visitor nulls last, moment nulls last, code desc nulls last
 """
 )
 """A row a touch, in order: visitor (from 1), journey (above 0: reached the goal), code of channel, hours to the end."""
@@ -72,8 +81,8 @@ TRANSITIONS = (
     + """,
 onward as (
     select visitor, journey, code,
-           lag(code) over (partition by visitor, journey order by moment, mark) as earlier,
-           lead(code) over (partition by visitor, journey order by moment, mark) as later
+           lag(code) over (partition by visitor, journey order by moment nulls last, code desc nulls last) as earlier,
+           lead(code) over (partition by visitor, journey order by moment nulls last, code desc nulls last) as later
     from steps)
 select coalesce(earlier, -1) as origin, code as target, count(*) as steps
 from onward group by coalesce(earlier, -1), code
@@ -88,11 +97,8 @@ order by origin nulls last, target nulls last
 WORTH = (
     _WITH
     + """
-select n.visitor, n.won + 1 as journey, c.value_minor, c.currency
-from looked n join people p on p.visitor = n.visitor
-join conversions c on c.visitor_key = p.visitor_key and c.conversion_id = n.mark and c.goal = :goal
-    and c.converted_at = n.moment
-where n.reached = 1 order by visitor nulls last, journey nulls last
+select n.visitor, n.won as journey, g.value_minor, g.currency
+from looked n join goals g on g.code = n.code order by visitor nulls last, journey nulls last
 """
 )
 """What each journey that ended at the goal was worth, as the tool says, by visitor and journey of ``STEPS``."""
