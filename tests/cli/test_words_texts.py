@@ -78,6 +78,20 @@ def test_sarif_names_each_rule_and_place(root: Path) -> None:
         )
 
 
+def test_each_term_is_a_rule_of_its_own_in_whatever_letters_it_is_written(root: Path) -> None:
+    terms = ["C++", "C#", "\u05e9\u05dc\u05d5\u05dd", "\u0434\u043e\u043c", "load balancer"]
+    lines = "".join(f"- {{term: '{term}', wording: thing}}\n" for term in terms)
+    (root / "other.yaml").write_text(f"glossary:\n{lines}", encoding="utf-8")
+    args = ("check", "-", "--for", "it", "--sarif", "--charter", str(root / "other.yaml"))
+    [run] = json.loads(words(*args, root=root, stdin=", ".join(terms)).stdout)["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["shortDescription"]["text"] for rule in rules] == [f"{term}: thing" for term in terms]
+    assert len({rule["id"] for rule in rules}) == len(terms)
+    assert rules[-1]["id"] == "words/load-balancer/glossary"
+    kinds = {"error", "warning", "note", "none"}
+    assert all(rule["defaultConfiguration"]["level"] in kinds for rule in rules)
+
+
 def test_a_charter_that_is_named_counts_instead_of_the_workspace_s(root: Path) -> None:
     other = root / "other.yaml"
     other.write_text("glossary:\n  - {term: whatsit, wording: thing}\n", encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
+from zlib import crc32
 
 from accord.language.checking import Alert
 from accord.pages.texts import Checked, CheckedText, says
@@ -27,7 +28,11 @@ def as_sarif(checked: Checked) -> dict[str, Any]:
 
 
 def _rule_id(alert: Alert) -> str:
-    return f"words/{re.sub(r'[^a-z0-9]+', '-', alert.term.lower()).strip('-') or 'word'}/{alert.source}"
+    """Of one term alone: C++ and C#, and words in other letters, would else be one rule."""
+    term = alert.term.lower()
+    told = re.sub(r"[^a-z0-9]+", "-", term).strip("-")
+    apart = "" if told == re.sub(r"[ -]+", "-", term) else f"-{crc32(alert.term.encode()):08x}"
+    return f"words/{told or 'word'}{apart}/{alert.source}"
 
 
 def _rule(alert: Alert) -> dict[str, Any]:
