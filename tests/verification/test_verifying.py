@@ -14,6 +14,7 @@ from accord.analyses.effects import Before, Measured
 from accord.decisions.models import Decision
 from accord.decisions.terms import Line
 from accord.findings.finding import Flag
+from accord.pages.decisions.opened import decision_page
 from accord.record.models import Outbox
 from accord.record.refusals import Unfinished
 from accord.units.interval import Interval
@@ -21,7 +22,7 @@ from accord.verification import queries
 from accord.verification.comparing import Share, difference
 from accord.verification.models import Verification
 from accord.verification.operations import PATIENCE, NotYet, verify
-from tests.decisions.made import Cast
+from tests.decisions.made import FORM, Cast
 
 pytestmark = pytest.mark.django_db
 BEFORE = Before(
@@ -59,6 +60,16 @@ def test_a_verdict_ends_the_promise_and_is_mailed_to_owners_and_signers(
     assert (kept.verdict, kept.final, row.state) == (verdict, True, verdict)
     told = set(Outbox.objects.filter(kind="promise_checked").values_list("to", flat=True))
     assert told == {cast.cmo.id, cast.cio.id, cast.ada.id, cast.ben.id}
+
+
+def test_the_slide_of_a_checked_promise_says_what_was_measured(cast: Cast) -> None:
+    row = cast.in_force()
+    before = decision_page(cast.cmo, str(row.id), now=row.due, form=FORM, made_up="").slide()
+    look(row, KEPT)
+    after = decision_page(cast.cmo, str(row.id), now=row.due, form=FORM, made_up="").slide()
+    assert after.surety.startswith("promised: ")
+    assert [line.lead for line in after.lines if line not in before.lines] == ["Kept:"]
+    assert "€12,000" in after.lines[0].text
 
 
 def test_before_its_day_nobody_looks(cast: Cast) -> None:

@@ -212,7 +212,9 @@ def chart_of(chart: Chart, form: Format) -> SlideChart | None:
 def _lines(chart: Chart, table: SheetTable, drawn: Sequence[int], form: Format) -> SlideChart:
     series = tuple(_series(table, i, "mid" if i == drawn[0] else "other", len(table.rows)) for i in drawn)
     moments = [row[0].value for row in table.rows]
-    return SlideChart("lines", chart.title, chart.description, tuple(_moments(moments, form)), series)
+    # PowerPoint's own lines have nothing shaded behind them.
+    title = chart.title.partition("; shaded")[0]
+    return SlideChart("lines", title, chart.description, tuple(_moments(moments, form)), series)
 
 
 def _moments(values: Sequence[Any], form: Format) -> Iterator[str]:

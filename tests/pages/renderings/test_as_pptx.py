@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -205,3 +206,23 @@ def test_text_is_made_smaller_before_it_is_cut() -> None:
     size, told = fitting("words " * 20, 5, 0.4, (14, 10))
     assert (size, told.endswith("…")) == (10, False) or told.endswith("…")
     assert height(told, 5, size) <= 0.4
+
+
+def test_a_long_title_in_the_widest_letters_stays_above_what_follows() -> None:
+    """DejaVu Sans stands in where the slide's font is missing; its bold letters are about 0.68 of their size wide."""
+    title = "Checkout was down for 56 minutes during Autumn Home"
+    slide = deck(slide_pptx(Slide(title=title, amount="€198"), sheets.FORM)).slides[0]
+    shape = slide.shapes.title
+    amount = next(s for s in slide.shapes if s.has_text_frame and s.text_frame.text == "€198")
+    size = shape.text_frame.paragraphs[0].runs[0].font.size.pt
+    lines = -(-len(title) * size * 0.68 / 72 // (shape.width / INCH))
+    assert shape.top / INCH + lines * size * 1.22 / 72 <= amount.top / INCH
+
+
+def test_a_chart_over_time_does_not_promise_shade_that_powerpoint_does_not_draw() -> None:
+    page = next(f for f in made_up.page().first if f.analysis == "outages")
+    assert page.chart is not None
+    drawn = replace(page.chart, title="Orders over time; shaded: incident")
+    (slide,) = slides_of(replace(page, chart=drawn), sheets.FORM)
+    assert slide.chart is not None
+    assert slide.chart.title == "Orders over time"

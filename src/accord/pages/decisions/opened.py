@@ -140,13 +140,14 @@ class DecisionPage:
                      tables=tables, key=self.name)  # fmt: skip
 
     def slide(self) -> Slide:
-        """The promise, who answers for it, and what it costs."""
+        """The promise, what was measured of it, who answers for it, and what it costs."""
+        measured = (SlideLine(f"{v.effect.text} ({v.effect.ends})", f"{v.word}:") for v in self.looks if v.effect)
         return Slide(
             title=self.title,
             kicker=f"{self.name} / {self.keys.says}",
             amount=self.promise.text,
-            surety=f"{self.promise.ends} {self.per}",
-            lines=tuple(SlideLine(o.does, f"{o.name}, {o.side_word}") for o in self.owners),
+            surety=f"promised: {self.promise.ends} {self.per}",
+            lines=(*measured, *(SlideLine(o.does, f"{o.name}, {o.side_word}:") for o in self.owners)),
             ask=self.stop,
             strip=self.pairs[:4],
             foot=" ".join(f"{label}: {text}." for label, text in self.made),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _EDGE = 13.333, 7.5, 0.62
 _LEFT, _GAP = 5.15, 0.5
 """Inches: the slide, its margin, the column of words, and what lies between it and the chart."""
+_BOLD = 1.28
+"""How much wider bold letters are, in DejaVu Sans, the widest font that programs put in the place of another."""
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _WARN_SOFT = "f9f0dc"
 
@@ -92,10 +94,20 @@ def _head(page: Page, slide: Slide) -> float:
     _banner(page, slide)
     size, told = fitting(one_line(slide.kicker), _WIDTH - 2 * _EDGE, 0.28, (12, 11, 10, 9))
     _text(page, (_EDGE, 0.86, _WIDTH - 2 * _EDGE, 0.28), told, size, colour="ink-2")
-    size, told = fitting(one_line(slide.title), _WIDTH - 2 * _EDGE, 1.02, (30, 27, 24, 21, 18))
-    tall = height(told, _WIDTH - 2 * _EDGE, size)
+    size, told, tall = _title_fitting(one_line(slide.title))
     _title(page, told, size, tall)
     return 1.2 + tall + 0.32
+
+
+def _title_fitting(text: str) -> tuple[float, str, float]:
+    """A title's size, text and height: on one line where a size of the larger ones does, else on two.
+
+    Bold letters are wide, and wider still where the font is not installed and another stands in for it.
+    """
+    wide = (_WIDTH - 2 * _EDGE) / _BOLD
+    one = next((size for size in (30, 27, 24) if height(text, wide, size) <= height("", wide, size)), None)
+    size, told = (one, text) if one else fitting(text, wide, 1.02, (30, 27, 24, 21, 18))
+    return size, told, height(told, wide, size)
 
 
 def _banner(page: Page, slide: Slide) -> None:
