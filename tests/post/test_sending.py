@@ -127,6 +127,10 @@ def test_a_title_cannot_begin_a_header_or_markup(taken: list[Message]) -> None:
     assert mail["Bcc"] is None
     html = next(p for p in mail.walk() if p.get_content_type() == "text/html").get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert "<b>Is that so" not in html
+    # It reads on a telephone and in the dark, and fetches nothing.
+    assert "width=device-width" in html
+    assert "prefers-color-scheme:dark" in html
+    assert not any(word in html for word in ("url(", "@import", "<link", "<img", "<script"))
 
 
 def test_mail_is_not_sent_twice(taken: list[Message]) -> None:

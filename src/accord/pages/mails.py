@@ -155,8 +155,20 @@ def digest(news: Sequence[News], *, organisation: str, site: str, stop_path: str
     return _letter(subject, "", blocks, organisation, site, stop_path, made_up)
 
 
-def weekly(page: BriefPage, *, site: str, stop_path: str, waits: int, form: Format, made_up: bool) -> Letter:
-    """The brief of the week: its three numbers and the four cells, in the reader's words."""
+def weekly(
+    page: BriefPage,
+    *,
+    site: str,
+    stop_path: str,
+    waits: int,
+    form: Format,
+    made_up: bool,
+    learn: tuple[str, Sequence[str]] = ("", ()),
+) -> Letter:
+    """The brief of the week: its three numbers and the four cells, in the reader's words.
+
+    ``learn`` are the primer's title and its words.
+    """
     blocks: list[tuple[str, tuple[str, ...], str]] = []
     for f in page.first:
         line = f.headline.line if f.headline else f.verdict
@@ -166,6 +178,8 @@ def weekly(page: BriefPage, *, site: str, stop_path: str, waits: int, form: Form
         blocks.append((cell.title, (said,), ""))
     if waits:
         blocks.insert(0, (f"{form.count_all(waits)} waiting for your signature", (), f"{site}/decisions"))
+    if learn[1]:
+        blocks.append((learn[0], (", ".join(learn[1]),), f"{site}/language/primer"))
     subject = f"{page.organisation}: {page.title.lower()}, {page.period}"
     return _letter(subject, f"{page.period}, {page.data_to}", blocks, page.organisation, site, stop_path, made_up)
 
@@ -193,21 +207,42 @@ def _one_line(subject: str) -> str:
     return " ".join(subject.split())[:180]
 
 
+_STYLE = Markup(
+    ":root{color-scheme:light dark}"
+    "body{margin:0;padding:24px 16px;background:#faf9f6;color:#1d1b19;font:15px/1.5 Inter,system-ui,sans-serif}"
+    ".sheet{max-width:600px;margin:0 auto;overflow-wrap:anywhere}"
+    "h1{font:600 22px/1.3 Georgia,serif;margin:0 0 18px}h2{font-size:15px;line-height:1.4;margin:0 0 2px}"
+    "p{margin:0 0 4px}a{color:inherit;text-underline-offset:3px}small,.small{font-size:13px;color:#5d5852}"
+    ".card{background:#fff;border:1px solid #e6e2db;border-radius:10px;padding:14px 18px;margin:0 0 10px}"
+    "h1+.small{margin:-12px 0 18px}"
+    ".notice{background:#f9f0dc;border-radius:6px;padding:6px 12px;margin:0 0 18px;font-size:13px}"
+    "@media (prefers-color-scheme:dark){body{background:#161615;color:#f0eeea}small,.small{color:#b3ada5}"
+    ".card{background:#1f1e1d;border-color:#34312e}.notice{background:#33290f}}"
+)
+"""The site's tokens, in the mail itself: nothing of a mail is fetched from elsewhere."""
+_TOP = Markup(
+    "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+    "<meta name='viewport' content='width=device-width'><meta name='color-scheme' content='light dark'>"
+    "<title>{}</title><style>{}</style></head><body><div class='sheet'>"
+)
+
+
 def _html(
     subject: str, notice: str, head: str, blocks: Sequence[tuple[str, Sequence[str], str]], foot: str, stop: str
 ) -> str:
-    out = [
-        Markup("<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{}</title></head><body>").format(
-            subject
-        )
-    ]
-    out += [Markup("<p><em>{}</em></p>").format(line) for line in (notice, head) if line]
+    out = [_TOP.format(subject, _STYLE)]
+    if notice:
+        out.append(Markup("<p class='notice'>{}</p>").format(notice))
+    if len(blocks) > 1:  # one alone says what the subject says
+        out.append(Markup("<h1>{}</h1>").format(subject))
+    if head:
+        out.append(Markup("<p class='small'>{}</p>").format(head))
     for title, more, link in blocks:
         shown = Markup("<a href='{}'>{}</a>").format(link, title) if link else escape(title)
-        out.append(Markup("<h2>{}</h2>").format(shown))
-        out += [Markup("<p>{}</p>").format(line) for line in more]
+        lines = Markup("").join(Markup("<p>{}</p>").format(line) for line in more)
+        out.append(Markup("<div class='card'><h2>{}</h2>{}</div>").format(shown, lines))
     before = foot.partition(" No more of these")[0]
     out.append(
-        Markup("<hr><p><small>{} <a href='{}'>No more of these</a></small></p></body></html>").format(before, stop)
+        Markup("<p><small>{} <a href='{}'>No more of these</a></small></p></div></body></html>").format(before, stop)
     )
     return str(Markup("\n").join(out))
