@@ -5,11 +5,13 @@ from __future__ import annotations
 import smtplib
 from datetime import datetime
 from email.utils import make_msgid
-from typing import Any
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from accord.findings.finding import Audience
 from accord.findings.format import Format
 from accord.jobs.doing import CannotBeDone, Work
 from accord.pages.house import House, house
@@ -89,7 +91,26 @@ def _brief(work: Work, home: House, person: Person, site: str) -> Letter | None:
         return None
     waits = waiting_for(person.side).count() if may(person, Right.SIGN) else 0
     stop = _stop_path(person, "weekly_brief")
-    return weekly(page, site=site, stop_path=stop, waits=waits, form=form, made_up=work.workspace.made_up)
+    return weekly(
+        page,
+        site=site,
+        stop_path=stop,
+        waits=waits,
+        form=form,
+        made_up=work.workspace.made_up,
+        learn=_learn(work, person, form),
+    )
+
+
+def _learn(work: Work, person: Person, form: Format) -> tuple[str, tuple[str, ...]]:
+    """The words of the other side for this week; none where the extra of the common language is not installed."""
+    try:
+        from accord.pages.language.primer import primer_shown
+    except ModuleNotFoundError:
+        return "", ()
+    today = work.now().astimezone(ZoneInfo(form.zone)).date()
+    shown = primer_shown(person, work.workspace, audience=cast("Audience", person.reads_as), today=today, form=form)
+    return shown.title, tuple(word.word for word in shown.words)
 
 
 def _stop_path(person: Person, what: str) -> str:

@@ -52,11 +52,11 @@ class TwofoldShown:
 
 
 def twofold_shown(workspace: Workspace, here: Known, form: Format) -> tuple[TwofoldShown, ...]:
-    """All of them, first the one that both sides meet most."""
+    """All of them, first the one that both sides meet most; words merely used differently behind what was explained."""
     found = {plain(one.word): one for one in _found(workspace, here, form)}
     rest = (_learned(word, form) for word in here.unsettled() if plain(word.word) not in found)
     told = (*found.values(), *(one for one in rest if one))
-    return tuple(sorted(told, key=lambda one: (-one.times, -one.documents, one.word.casefold())))
+    return tuple(sorted(told, key=lambda one: (-one.times, one.usage, -one.documents, one.word.casefold())))
 
 
 def _found(workspace: Workspace, here: Known, form: Format) -> Iterator[TwofoldShown]:
