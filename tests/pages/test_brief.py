@@ -112,6 +112,13 @@ def test_what_cannot_be_told_in_money_stands_apart() -> None:
     assert set(page.others) == {*page.told, *page.untold}
 
 
+def test_the_line_above_tells_sums_of_money_alone() -> None:
+    made = made_up.brief()
+    page = brief_page(replace(made, findings=(made_up.word(), *made.findings[:1])), "it")
+    assert page.numbers == tuple(f"{f.amount.text} {f.amount.kind_word}" for f in page.first if f.amount)
+    assert brief_page(replace(made, findings=(made_up.word(),)), "it").numbers == ()
+
+
 def test_a_brief_without_findings_is_still_a_page() -> None:
     page = brief_page(replace(made_up.brief(), findings=(), sources=()), "it")
     assert (page.title, page.first, page.numbers) == ("Nothing to decide", (), ())

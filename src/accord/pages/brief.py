@@ -155,7 +155,7 @@ def brief_page(
         zone=form.zone,
         made_up=MADE_UP if brief.made_up else "",
         draft="" if brief.signed else DRAFT,
-        numbers=tuple(f"{f.headline.text} {f.headline.kind_word}" for f in first if f.headline),
+        numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in first if f.amount),
         cells=tuple(_cell(c, context) for c in brief.cells),
         first=first,
         others=others,

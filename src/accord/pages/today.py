@@ -114,7 +114,7 @@ def today_page(
         title=_title(len(needs) + len(decided.yours), brief),
         day=form.day(moment),
         data_to=f"data to {form.time(brief.as_of)}" if brief else "",
-        numbers=tuple(f"{f.headline.text} {f.headline.kind_word}" for f in needs if f.headline),
+        numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in needs if f.amount),
         yours=decided.yours,
         needs=needs,
         promises=(*decided.running, *decided.others),

@@ -77,9 +77,9 @@ def _mean(told: list[Interval]) -> Interval | None:
 
 def _cautions(stood_in: int, untold: int, foreign: int) -> tuple[Flag, ...]:
     told = [
-        (stood_in, "stood_in", "{} findings without a number of their own are valued by what the others came to."),
-        (untold, "untold", "{} findings tell no number; the mean of the others stands for them."),
-        (foreign, "other_currency", "{} findings in other currencies are left out, for want of a rate."),
+        (stood_in, "stood_in", "Findings without a number of their own, valued by what the others came to: {}."),
+        (untold, "untold", "Findings that tell no number, for which the mean of the others stands: {}."),
+        (foreign, "other_currency", "Findings in other currencies, left out for want of a rate: {}."),
     ]
     return tuple(Flag(code, sentence.format(n)) for n, code, sentence in told if n)
 
