@@ -159,7 +159,8 @@ def world() -> Path:
 
 
 def test_of_a_made_up_companys_files_each_is_known_by_its_own_reader_alone(tmp_path: Path) -> None:
-    paths = sorted([*(world() / "marketing").iterdir(), *(world() / "it").iterdir()])
+    sides = (world() / "marketing", world() / "it")
+    paths = sorted(path for side in sides for path in side.iterdir() if path.is_file())  # documents lie in a folder
     expected = {path.name: next(r for start, r in WORLD.items() if path.name.startswith(start)) for path in paths}
     assert {path.name: known_by(path, tmp_path) for path in paths} == {n: [r] for n, r in expected.items()}
     assert set(expected.values()) == set(WORLD.values())
