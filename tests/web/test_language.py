@@ -19,6 +19,7 @@ from accord.charter.models import Proposal
 from accord.clauses.defaults import default_text
 from accord.cli import main
 from accord.facts.importing import read
+from accord.findings.identity import finding_id
 from accord.pages.learning import learn_words
 from accord.people.rights import Role
 from accord.record.models import Activity, Once
@@ -92,13 +93,19 @@ def test_a_word_with_two_meanings_leads_to_a_proposal_with_both(cmo: Client) -> 
     page = cmo.get("/language").content.decode()
     assert "CAB" in page
     assert "Customer Advisory Board" in page
-    from accord.findings.identity import finding_id
-
     answer = cmo.post("/language/words/propose", {"finding": finding_id(cab)})
     row = Proposal.objects.get()
     assert answer["Location"] == f"/charter/proposals/{row.id}/edit"
     assert row.content[0]["marketing"] == "Customer Advisory Board"
     assert cmo.get(answer["Location"]).status_code == 200
+
+
+def test_every_word_with_two_meanings_can_be_taken_up_and_not_the_first_alone(cmo: Client) -> None:
+    told = [finding_id(f) for f in found()]
+    page = cmo.get("/language").content.decode()
+    words = [word for word in told if f"/findings/{word}" in page]
+    assert len(words) > 1
+    assert all(f'name="finding" value="{word}"' in page for word in words)
 
 
 def test_a_file_of_words_becomes_a_proposal(cmo: Client) -> None:
