@@ -264,3 +264,28 @@ def test_the_signed_glossary_counts_whatever_somebody_writes_into_the_file(clien
 
 def test_the_bar_leads_from_an_answered_form_back_to_its_page(cmo: Client) -> None:
     assert '<input type="hidden" name="next" value="/language/check">' in marked(cmo)
+
+
+def test_what_the_glossary_says_of_a_word_stays_and_its_form_opens_where_nothing_is_to_add(
+    cmo: Client, learned: Workspace
+) -> None:
+    said = "term: CAB, marketing: the panel, it: the board, owner_marketing: Ada, owner_it: Ben, status: proposed"
+    learned.charter.write_text(default_text().replace("glossary: []", f"glossary: [{{{said}}}]"))
+    answer = cmo.post("/language/words/propose", {"word": "CAB"})
+    assert answer["Location"] == "/charter/clauses/glossary/change?row=CAB"
+    assert not Proposal.objects.exists()
+    learned.charter.write_text(learned.charter.read_text().replace(", it: the board", ""))
+    cmo.post("/language/words/propose", {"word": "CAB"})
+    (row,) = Proposal.objects.get().content
+    assert (row["marketing"], row["it"], row["owner_it"]) == ("the panel", "Change Advisory Board", "Ben")
+
+
+def test_seventy_words_are_one_page_and_each_opens_alone(cmo: Client) -> None:
+    many = ", ".join(f"{{term: word {n}, wording: wording {n}}}" for n in range(70))
+    settings.ACCORD_WORKSPACE.charter.write_text(default_text().replace("glossary: []", f"glossary: [{many}]"))
+    page = cmo.get("/language/glossary").content.decode()
+    assert page.count("<article") == 70
+    assert 'href="/charter/clauses/glossary/change?row=word+69"' in page
+    form = cmo.get("/charter/clauses/glossary/change?row=word+69").content.decode()
+    assert 'value="wording 69"' in form
+    assert 'value="wording 68"' not in form

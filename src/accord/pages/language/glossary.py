@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from accord.findings.format import Format
 from accord.language.exchange.formats import FORMATS, imported
 from accord.language.exchange.formats import Format as FileFormat
 from accord.language.exchange.shape import Exported
+from accord.language.lexicon import plain
 from accord.pages.charter.showing import ProposalLine, columns, proposal_line
 from accord.pages.glossary import language_of, words_out
 from accord.pages.language.known import Known, counting, known
@@ -167,13 +168,30 @@ def propose(person: Person, workspace: Workspace, *, finding: str = "", word: st
     """Draft a proposal of a word that means two things, by its finding or by itself: what each side means, the wording
     still open.
 
-    Raises ``NotAllowed``, ``NoFinding``, ``LookupError`` for what is no such word, ``Unfinished``.
+    What the glossary says of it already stays. Raises ``NotAllowed``, ``NoFinding``, ``LookupError`` for what is no
+    such word, ``Unfinished`` where the glossary says as much.
     """
     require(person, Right.PREPARE)
     here = known(workspace)
-    term = _of_finding(workspace, here, finding) if finding else _of_documents(here, word)
+    term = _lacking(_of_finding(workspace, here, finding) if finding else _of_documents(here, word), here)
     reason = f"{term.term} means one thing to marketing and another to IT."
     return operations.propose_terms(term, reason=reason, by=person, now=now)
+
+
+def _lacking(term: Term, here: Known) -> Term:
+    """What the glossary does not say of the word yet."""
+    there = next((t for t in here.glossary if plain(term.term) in map(plain, t.names())), None)
+    if there is None:
+        return term
+    return replace(
+        term,
+        term=there.term,
+        marketing=None if there.marketing else term.marketing,
+        it=None if there.it else term.it,
+        owner_marketing=None if there.owner_marketing else term.owner_marketing,
+        owner_it=None if there.owner_it else term.owner_it,
+        status="proposed" if there.status == "retired" else there.status,
+    )
 
 
 def _of_finding(workspace: Workspace, here: Known, name: str) -> Term:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date
 from typing import cast
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from accord.pages.language.overview import LanguagePage, language_page
 from accord.pages.language.primer import PrimerShown, primer_shown
 from accord.pages.language.spec import SpecPage, spec_page
 from accord.pages.renderings.hand_out import HandOut
+from accord.record.refusals import Unfinished
 from accord.web import door
 
 _CHECK, _PRIMER, _SPEC = "language/check.html", "language/primer.html", "language/spec.html"
@@ -96,7 +98,11 @@ def take_in(asked: door.Asked) -> str:
 def propose(asked: door.Asked) -> str:
     """To the form, at this word: what both are to write is for people to say."""
     finding, word = (asked.given.get(name, "") for name in ("finding", "word"))
-    row = words.propose(asked.person, asked.workspace, finding=finding, word=word, now=asked.now)
+    try:
+        row = words.propose(asked.person, asked.workspace, finding=finding, word=word, now=asked.now)
+    except Unfinished:
+        # What each side means stands there already: the word's own form asks for the wording.
+        return f"{reverse('clause.change', args=['glossary'])}?{urlencode({'row': word})}"
     return reverse("proposal.edit", args=[row.id])
 
 
