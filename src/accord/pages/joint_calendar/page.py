@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from accord.findings.finding import Audience
 from accord.findings.format import Format
 from accord.methods.calendars import Entry
+from accord.pages.house import house
 from accord.pages.joint_calendar.asked import KINDS, Asked
 from accord.pages.joint_calendar.chosen import Chosen, chosen_of, is_within
 from accord.pages.joint_calendar.horizon import Horizon, horizon
@@ -97,7 +98,8 @@ def joint_calendar_page(
     within = [found[subject(c)] for c in ahead if subject(c) in found and c.start < span[1] and c.end > span[0]]
     total = at_risk(within, form)
     chosen = chosen_of(workspace, asked, every, told, found, span, moment, form, may(person, Right.PREPARE))
-    past = () if asked.side == "marketing" else outages_of(workspace, *span, moment)
+    record = dict(house(workspace).charter.record).get("incidents")
+    past = () if asked.side == "marketing" else outages_of(workspace, *span, moment, record)
     weeks = weeks_of(first, entries, ahead, told, chosen, past, moment, form)
     return JointCalendarPage(
         title=_title(len(within), total, any(is_within(line, span) for line in lines)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
 from accord.findings.format import Format
+from accord.methods.incidents import merge
 from accord.pages.account import opened
 from accord.pages.joint_calendar.weeks import DAYS, Bar
 from accord.pages.outlook import stamp_of
@@ -16,7 +19,7 @@ from accord.units.period import local
 from accord.workspace.folder import Workspace
 
 _OUTAGES = """
-select service, title, severity, started_at, ended_at from incidents
+select service, title, severity, source_tool, started_at, ended_at from incidents
 where not planned and started_at >= :start and started_at < :end order by started_at, service
 """
 MOST = 200
@@ -33,21 +36,38 @@ class Outage:
     end: datetime
 
 
-def outages_of(workspace: Workspace, start: datetime, end: datetime, now: datetime) -> tuple[Outage, ...]:
-    """Those that began in a stretch and by now."""
+def outages_of(
+    workspace: Workspace, start: datetime, end: datetime, now: datetime, record: str | None = None
+) -> tuple[Outage, ...]:
+    """Those that began in a stretch and by now; what several tools tell of one outage is one.
+
+    ``record`` is the source of record of incidents, whose times and words count where it is among them.
+    """
     if start >= now or not workspace.manifest.exists():
         return ()
     # Asked for the whole stretch, whatever the moment: the answer is the same for all until the facts change.
-    found = [o for o in _outages(workspace, stamp_of(workspace), start, end) if o[3] < now][:MOST]
-    return tuple(Outage(s, t, v, a, b or now) for s, t, v, a, b in found)
+    found = [o for o in _outages(workspace, stamp_of(workspace), start, end) if o[4] < now]
+    services = sorted({o[0] for o in found})
+    told = [one for s in services for one in _joined([o for o in found if o[0] == s], now, record)]
+    return tuple(sorted(told, key=lambda o: (o.start, o.service)))[:MOST]
+
+
+def _joined(rows: Sequence[tuple[Any, ...]], now: datetime, record: str | None) -> Iterator[Outage]:
+    """The outages of one service, joined as the analysis joins them."""
+    tools = np.array([r[3] for r in rows])
+    starts, ends = (np.array([r[i] for r in rows], dtype="datetime64[us]") for i in (4, 5))
+    merged = merge(starts, ends, tool=tools, record=record, until=np.datetime64(now, "us"))
+    for begun, over, members in zip(merged.starts.tolist(), merged.ends.tolist(), merged.members, strict=True):
+        service, title, severity = rows[members[0]][:3]
+        yield Outage(service, title, severity, begun, over)
 
 
 @worked_out_once(most=8)
 def _outages(workspace: Workspace, stamp: Any, start: datetime, end: datetime) -> tuple[tuple[Any, ...], ...]:
     with opened(workspace) as here:
         told = here.engine.query(_OUTAGES, {"start": start, "end": end})
-    columns = (told[c].tolist() for c in ("service", "title", "severity", "started_at", "ended_at"))
-    return tuple((s or "", t or "", v or "", a, b) for s, t, v, a, b in zip(*columns, strict=True))
+    columns = (told[c].tolist() for c in ("service", "title", "severity", "source_tool", "started_at", "ended_at"))
+    return tuple((s or "", t or "", v or "", w or "", a, b) for s, t, v, w, a, b in zip(*columns, strict=True))
 
 
 def outage_bars(outages: Sequence[Outage], edges: Sequence[datetime], form: Format) -> list[Bar]:
@@ -63,5 +83,5 @@ def _bar(o: Outage, edges: Sequence[datetime], form: Format) -> Bar | None:
     begun, over = local(o.start, form.zone), local(o.end, form.zone)
     says = f"{o.service}: {o.title}" if o.title else o.service
     severity = f", severity {o.severity}" if o.severity else ""
-    hours = f"{begun:%H:%M} to {over:%H:%M}"
+    hours = f"{begun:%H:%M}–{over:%H:%M}"
     return Bar(at, till, says, "past outage", f"{begun:%a}", "", small=hours, hidden=f"Outage{severity}: ")
