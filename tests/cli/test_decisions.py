@@ -30,7 +30,8 @@ def test_decisions_of_a_workspace_are_listed_and_shown_by_name(tmp_path: Path) -
     told = json.loads(_run(tmp_path / "w", "--json").stdout)
     [row] = told["decisions"]
     assert (row["name"], row["state"]) == ("D-1", "in_force")
-    assert all(d["mid"] is not None for d in told["docket"])
+    without = [d for d in told["docket"] if d["mid"] is None]
+    assert [(d["measured"], d["measured_as"]) for d in without] == [(4.25, "Times a week that both meet it")]
     shown = _run(tmp_path / "w", "D-1")
     assert "Checkout budget shared 50:50" in shown.stdout
     unknown = _run(tmp_path / "w", "D-9")

@@ -31,6 +31,7 @@ WORLDS: dict[str, Callable[[np.random.Generator], small.Small]] = {
     "changes": small.change_world,
     "load": small.load_world,
     "drivers": small.driver_world,
+    "words": small.word_world,
 }
 """The small made-up worlds, in one of which every analysis must find something."""
 

@@ -69,7 +69,8 @@ def _docket() -> list[dict[str, Any]]:
 
     return [
         {"finding": p.finding, "title": p.title_finance, "mid": p.mid, "low": p.low, "high": p.high,
-         "currency": p.currency, "waiting_a_week": p.waiting_mid}
+         "currency": p.currency, "waiting_a_week": p.waiting_mid, "measured": p.measured_mid,
+         "measured_as": p.measured_as}
         for p in queries.docket(clock.now())
     ]  # fmt: skip
 
