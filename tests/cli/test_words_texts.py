@@ -137,3 +137,16 @@ def test_jargon_that_was_learned_in_the_workspace_is_told_with_its_reason(root: 
     told = words("check", "-", "--for", "marketing", root=root, stdin="Two kubelets fell.")
     assert "kubelets: IT says it in 8 documents, marketing never" in told.stdout
     assert words("check", "-", "--for", "it", root=root, stdin="Two kubelets fell.").exit_code == 0
+
+
+def test_a_workspace_that_is_not_there_is_no_glossary_to_pass_by(root: Path) -> None:
+    told = words("check", str(root / "brief.md"), "--for", "it", root=root / "mistyped")
+    assert told.exit_code == 2
+    assert "there is no workspace; begin one with accord init" in told.stderr
+
+
+@pytest.mark.parametrize("command", [["spec"], ["rewrite", "--for", "it"]])
+def test_a_folder_where_one_text_is_asked_for_says_so(command: list[str], root: Path) -> None:
+    told = words(*command, str(root), root=root)
+    assert told.exit_code != 0
+    assert "is a folder; name one of its files" in told.stderr

@@ -24,12 +24,25 @@ def texts(files: Sequence[str], markup: Markup | None) -> Iterator[Text]:
             yield from texts_of([Path(file)], markup)
 
 
+def one_text(file: str, markup: Markup | None) -> Text:
+    """The one text of a file or of standard input. Raises ``ValueError`` for a folder."""
+    if Path(file).is_dir():
+        raise ValueError(f"{file} is a folder; name one of its files")
+    [text] = texts([file], markup)
+    return text
+
+
 def charter_for(root: Path | None, file: Path | None) -> Charter:
-    """The charter of a file that was named, else the workspace's as it counts."""
+    """The charter of a file that was named, else the workspace's as it counts.
+
+    Raises ``ValueError`` for a workspace that is named and not there: a build would pass by its glossary.
+    """
     if file is not None:
         from accord.clauses import yaml_io
 
         return yaml_io.load(file)
+    if root is not None and not root.is_dir():
+        raise ValueError(f"{root}: there is no workspace; begin one with accord init --workspace {root}")
     from accord.cli.standing import agreed
     from accord.pages.workspaces import named
 

@@ -40,11 +40,11 @@ def command(
     as_json: bool,
 ) -> None:
     """FILE (- for standard input) with each word of the glossary as this reader is to be told it."""
-    from accord.cli.texts import charter_for, texts
+    from accord.cli.texts import charter_for, one_text
     from accord.pages.texts import rewritten
     from accord.workspace.safely import write_whole
 
-    [text] = texts([file], markup)
+    text = one_text(file, markup)
     told = rewritten(text, charter_for(root, charter_file), reader)
     if out is not None:
         write_whole(out, (text.mark + told.text).encode())

@@ -28,10 +28,10 @@ Examples:
 @guarded
 def command(file: str, markup: Any, charter_file: Path | None, root: Path | None, as_json: bool) -> None:
     """The statements of FILE (- for standard input), each as marketing and as IT read it, and questions to settle."""
-    from accord.cli.texts import charter_for, learned_for, texts
+    from accord.cli.texts import charter_for, learned_for, one_text
     from accord.pages.texts import for_both
 
-    [text] = texts([file], markup)
+    text = one_text(file, markup)
     charter = charter_for(root, charter_file)
     told = for_both(text, charter, learned_for(root, charter_file, charter))
     if as_json:
