@@ -33,7 +33,7 @@ def test_a_bar_lies_on_its_days_and_says_what_broke() -> None:
     night = Outage("Checkout", "Down", "1", datetime(2026, 10, 1, 23), datetime(2026, 10, 2, 1))
     before = Outage("Wiki", "", "4", datetime(2026, 9, 1), datetime(2026, 9, 2))
     [bar] = outage_bars([night, before], edges, Format("en_IE", "UTC", "EUR"))
-    assert (bar.at, bar.till, bar.text, bar.small) == (3, 5, "Checkout: Down", "23:00 to 01:00")
+    assert (bar.at, bar.till, bar.text, bar.small) == (3, 5, "Checkout: Down", "23:00–01:00")
     assert bar.hidden == "Outage, severity 1: "
 
 
