@@ -159,7 +159,8 @@ def test_a_text_is_checked_and_wordings_are_taken_by_keyboard_alone(page: Any, f
     _tab_to(page, "button[name=take]")
     assert page.locator("mark").count() == 2
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('mark').length === 1")
+    page.locator("mark >> nth=1").wait_for(state="detached")
+    assert page.locator("mark").count() == 1
     assert "3.2 %" in page.locator("textarea[name=text]").input_value()
 
 
