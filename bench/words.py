@@ -242,7 +242,7 @@ def _why_only_ours(text: str, alert: Alert, raw: list[tuple[int, int]]) -> str:
         return "text in raw HTML, which textlint does not read"
     if re.search(r"!\[[^\[\]]{0,300}$", text[max(0, alert.start - 300) : alert.start]):
         return "the text of an image, which textlint does not read"
-    if re.search(r"[*_`<\]]|\s\s", here) or "\n" in here:
+    if re.search(r"[*_`<\[\]]|\s\s", here) or "\n" in here:
         return "markup, a line's end or two blanks stand within the term"
     if not _WORD_ENDS.match(text, alert.end):
         return "followed by a sign that its rule does not take as a word's end (/ - … \" or markup)"
