@@ -100,7 +100,7 @@ def compared(measure: str, ours: float, peer: float, goal: float | None) -> Resu
     )
 
 
-def medians(runs: int, *jobs: Callable[[], None]) -> list[float]:
+def medians(runs: int, *jobs: Callable[[], object]) -> list[float]:
     """Seconds of each job, run in turn so that a busy moment meets all of them."""
     times: list[list[float]] = [[] for _ in jobs]
     for _ in range(runs):

@@ -17,13 +17,12 @@ import argparse
 import json
 import os
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +32,7 @@ import pyromark
 
 from accord.language.checking import Alert, Checker, fold, plurals
 from accord.language.lexicon import Entry
+from bench.readers import medians
 from bench.result import Result
 
 OUT = Path(__file__).parent / "out" / "words.json"
@@ -113,7 +113,7 @@ def beside_bare(handbook: Handbook, runs: int) -> Result:
             bare.add_word(form, len(form))
     bare.make_automaton()
     lowered = [fold(text) for text in handbook.texts]
-    ours, peer = _medians(
+    ours, peer = medians(
         runs,
         lambda: sum(len(checker.alerts(text, "markdown")) for text in handbook.texts),
         lambda: sum(1 for text in lowered for _ in bare.iter(text)),
@@ -121,16 +121,6 @@ def beside_bare(handbook: Handbook, runs: int) -> Result:
     what = f"check {len(handbook.texts)} Markdown files ({handbook.megabytes:.1f} MB) for {TERMS:,} terms"
     ratio = round(ours / peer, 2)
     return Result(f"{what} beside a bare Aho-Corasick pass (s)", ours, f"{peer:.3g}", ratio, "<= 8", ratio <= 8)
-
-
-def _medians(runs: int, *jobs: Callable[[], int]) -> list[float]:
-    times: list[list[float]] = [[] for _ in jobs]
-    for _ in range(runs):
-        for job, seen in zip(jobs, times, strict=True):
-            started = time.perf_counter()
-            job()
-            seen.append(time.perf_counter() - started)
-    return [statistics.median(seen) for seen in times]
 
 
 def _textlint(folder: Path | str | None) -> Path | None:

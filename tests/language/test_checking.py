@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.clauses.glossary import Reader, Term
+from accord.clauses.glossary import READERS, Reader, Term
 from accord.language.checking import Checker, check
-from accord.language.lexicon import READERS, lexicon, plain
+from accord.language.lexicon import lexicon, plain
 from accord.language.markup import Markup
 from accord.language.terms import TRADE_TERMS, TradeTerm
 

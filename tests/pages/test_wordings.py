@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 
 import accord
+from accord.clauses.glossary import READERS
 from accord.findings.finding import Audience
 from accord.language.checking import check
-from accord.language.lexicon import READERS
 from accord.language.markup import read
 from accord.pages.renderings.html import brief_html
 from accord.pages.renderings.terminal import Terminal

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from accord.charter.models import Proposal
-from accord.clauses import marks
 from accord.clauses.defaults import default_text
-from accord.people.models import Person
 from accord.people.rights import Role
 from tests.people_made_up import person
+from tests.web.test_charter import charter_file, signed_in
 
 pytestmark = pytest.mark.django_db
+__all__ = ["charter_file"]
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 TYPED = {
     "glossary-0-term": "CAB",
@@ -27,21 +24,6 @@ TYPED = {
     "glossary-0-examples": "The board met.\r\n\r\nIt meets, on Tuesdays.",
     "reason": "It means two things.",
 }
-
-
-@pytest.fixture(autouse=True)
-def charter_file() -> Iterator[Path]:
-    path: Path = settings.ACCORD_WORKSPACE.charter
-    path.write_text(default_text())
-    yield path
-    for left in (*path.parent.glob("charter*.yaml"), marks.beside(path)):
-        left.unlink(missing_ok=True)
-
-
-def signed_in(who: Person) -> Client:
-    client = Client()
-    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_a_word_is_typed_proposed_and_read() -> None:

@@ -8,6 +8,8 @@ from typing import Literal
 from accord.clauses.glossary import Term
 
 Side = Literal["marketing", "it"]
+SIDE_WORDS = {"marketing": "marketing", "it": "IT"}
+"""A side as it is called within a sentence."""
 Budgeting = Literal["occurrences", "timeslices", "ratio_timeslices"]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.glossary import Term, agreed
 from accord.language.general_english import is_common
 from accord.language.leaning import ratio
@@ -18,7 +19,6 @@ from accord.language.words import is_short, words
 
 Floats = NDArray[np.float64]
 Verdict = Literal["jargon", "cannot tell"]
-_SIDES = {"marketing": "marketing", "it": "IT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Jargon:
         low = f"{int(self.times[0])} times" if self.times[0] < 100 else "100 times"
         seen = "never" if not self.counts[1] else f"{self.counts[1]} times"
         return (
-            f"{_SIDES[self.writer]} says it in {self.documents[0]} documents, {_SIDES[self.reader]} {seen}; "
+            f"{SIDE_WORDS[self.writer]} says it in {self.documents[0]} documents, {SIDE_WORDS[self.reader]} {seen}; "
             f"for the same length at least {low} as often"
         )
 

@@ -11,18 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.glossary import Reader, Term, agreed
 from accord.language.terms import TRADE_TERMS, Trade
 
 Source = Literal["glossary", "learned", "trade"]
-READERS: tuple[Reader, ...] = ("marketing", "it", "finance")
 
 _STRANGE: dict[Reader, tuple[Trade, ...]] = {
     "marketing": ("it",),
     "it": ("marketing",),
     "finance": ("marketing", "it"),
 }
-_TRADES = {"it": "IT", "marketing": "marketing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +110,4 @@ def _learned(learned: Mapping[str, str]) -> Iterator[Entry]:
 def _trade(reader: Reader) -> Iterator[Entry]:
     for term in TRADE_TERMS:
         if term.trade in _STRANGE[reader]:
-            yield Entry(term.term, term.instead, f"a word of {_TRADES[term.trade]}'s trade", "trade")
+            yield Entry(term.term, term.instead, f"a word of {SIDE_WORDS[term.trade]}'s trade", "trade")

@@ -15,6 +15,7 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 from typing import Literal, TypeVar
 
+from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.glossary import Term, agreed
 from accord.language.acronyms import Expansion
 from accord.language.terms import TRADE_TERMS
@@ -26,7 +27,6 @@ WORDS, FIGURES, QUESTIONS, OPTIONS = 5, 2, 3, 4
 OWN = 3
 """How many of the words are the company's own, where it has as many."""
 _OTHER: dict[Side, Side] = {"marketing": "it", "it": "marketing"}
-_SIDES: dict[Side, str] = {"marketing": "marketing", "it": "IT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +180,9 @@ def _questions(
 
 
 def _what(other: Side, seed: str, word: PrimerWord, pool: Sequence[PrimerWord]) -> Question | None:
-    because = f"In {_SIDES[other]}, {word.word} is: {word.meaning}."
+    because = f"In {SIDE_WORDS[other]}, {word.word} is: {word.meaning}."
     wrong = [w.meaning for w in pool if w.word != word.word]
-    return _question(seed, f"What does {_SIDES[other]} mean by {word.word}?", word.meaning, wrong, because)
+    return _question(seed, f"What does {SIDE_WORDS[other]} mean by {word.word}?", word.meaning, wrong, because)
 
 
 def _which(seed: str, word: PrimerWord, pool: Sequence[PrimerWord]) -> Question | None:

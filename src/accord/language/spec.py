@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from accord.clauses.charter import Side
+from accord.clauses.charter import SIDE_WORDS, Side
 from accord.clauses.glossary import Reader, Term, agreed
 from accord.language.acronyms import expansions
 from accord.language.checking import Alert, Checker, located
@@ -30,7 +30,6 @@ from accord.language.vague import VAGUE
 Duty = Literal["must", "must not", "should", "should not", "may"]
 Kind = Literal["acronym", "two meanings", "jargon", "vague", "wording"]
 SIDES: tuple[Side, ...] = ("marketing", "it")
-SIDE_NAMES: dict[Side, str] = {"marketing": "marketing", "it": "IT"}
 
 _DUTIES: tuple[tuple[Duty, str], ...] = (
     ("must not", r"(?:must|shall) not|mustn't|cannot|can ?not|is not allowed to|are not allowed to|may not"),
@@ -183,7 +182,7 @@ def _markers(text: str) -> list[str]:
 
 
 def _changed(text: str, side: Side, reworded: str, line: int) -> Question:
-    what = f"The glossary's wording changes the duty or a condition for {SIDE_NAMES[side]}"
+    what = f"The glossary's wording changes the duty or a condition for {SIDE_WORDS[side]}"
     asks = f"{what}: '{reworded}'. Reword one of the two."
     return Question("wording", text, line, 1, asks)
 
@@ -204,7 +203,7 @@ def _asked(
 
 
 def _not_reworded(side: Side, refused: RewriteError) -> Question:
-    return Question("wording", "", 1, 1, f"Not reworded for {SIDE_NAMES[side]}: {refused}.")
+    return Question("wording", "", 1, 1, f"Not reworded for {SIDE_WORDS[side]}: {refused}.")
 
 
 def _unknown(seen: Read, words: Mapping[Side, Sequence[Entry]]) -> Iterator[_Asked]:
@@ -224,7 +223,7 @@ def _unknown(seen: Read, words: Mapping[Side, Sequence[Entry]]) -> Iterator[_Ask
 
 def _without_wording(alert: Alert, side: Side) -> str:
     meant = f" Perhaps: {alert.instead}." if alert.instead else ""
-    return f"The glossary has no wording of '{alert.found}' for {SIDE_NAMES[side]}.{meant}"
+    return f"The glossary has no wording of '{alert.found}' for {SIDE_WORDS[side]}.{meant}"
 
 
 def _acronyms(seen: Read, glossary: tuple[Term, ...]) -> Iterator[_Asked]:

@@ -138,8 +138,8 @@ def page(
 
     ``step`` is the part of the loop whose entry in the bar is marked. ``kept`` pages depend on nothing but facts,
     clauses, rows whose changes leave activity, and the minute; they are given again while none of these changes.
-    ``alike`` ones ask of the person nothing but role and side, so that who shares these shares the page before it is
-    rendered.
+    ``alike`` ones among them ask of the person nothing but role and side, so that who shares these shares the page
+    before it is rendered.
     """
 
     def of(view: View) -> Callable[..., HttpResponse]:
@@ -150,12 +150,13 @@ def page(
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             a = asked(request)
-            key = key_of(a) if kept and not format else None
+            like = like_key_of(a) if kept and not format else None
+            key = key_of(a, like) if like else None
             found = SHELF.get(key) if key else None
             if found:
                 return found.answer(request)
             try:
-                made = ALIKE.get(like_key_of(a), lambda: view(a, **given)) if alike and not format else view(a, **given)
+                made = ALIKE.get(like, lambda: view(a, **given)) if alike and like else view(a, **given)
                 if format:
                     return _handed_out(a, made, format)
                 response = show(a, made, template, step)

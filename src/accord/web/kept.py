@@ -87,13 +87,13 @@ ALIKE: Once[Any] = Once(most=120)
 """Pages before they are rendered, which people of one role and side share."""
 
 
-def key_of(a: Asked) -> Key | None:
+def key_of(a: Asked, like: Key) -> Key | None:
     """What the page depends on; None where it must be made anew (somebody is told something, or has no token yet)."""
     request, person = a.request, a.person
     cookie = request.COOKIES.get("csrftoken", "")
     if not cookie or len(messages.get_messages(request)):
         return None
-    return (*like_key_of(a), request.META.get("HTTP_HX_REQUEST", ""), person.pk, person.name, cookie)
+    return (*like, request.META.get("HTTP_HX_REQUEST", ""), person.pk, person.name, cookie)
 
 
 def like_key_of(a: Asked) -> Key:

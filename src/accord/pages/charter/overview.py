@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from accord.charter import queries
 from accord.charter.models import ClauseVersion, Proposal
+from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.fields import CLAUSES
 from accord.clauses.leaves import text_id
 from accord.findings.format import Format
 from accord.pages.charter.showing import ProposalLine, columns, proposal_line, summary
-from accord.pages.decisions.showing import SIDE_WORDS, Keys, moment
+from accord.pages.decisions.showing import Keys, moment
 from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_text, cell_time
 from accord.people.rights import Right, may, require
 from accord.workspace.folder import Workspace

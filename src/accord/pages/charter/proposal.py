@@ -9,6 +9,7 @@ from uuid import UUID
 from accord.charter import queries
 from accord.charter.models import Proposal
 from accord.clauses.changes import Change, changes, field_at
+from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.fields import CLAUSES, value_says
 from accord.clauses.leaves import HERE, Path
 from accord.clauses.merging import Conflict, merged
@@ -21,7 +22,7 @@ from accord.pages.charter.showing import (
     reads,
     signers,
 )
-from accord.pages.decisions.showing import SIDE_MARKS, SIDE_WORDS, Keys, moment
+from accord.pages.decisions.showing import SIDE_MARKS, Keys, moment
 from accord.pages.sheet import Sheet, SheetTable, cell_text, cell_time
 from accord.people.names import initials
 from accord.people.rights import Right, may, require

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from accord.clauses.changes import changes
+from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.contents import Content
 from accord.clauses.fields import CLAUSES, SLO, Clause, value_says
 from accord.findings.format import Format
-from accord.pages.decisions.showing import SIDE_MARKS, SIDE_WORDS, Keys, moment
+from accord.pages.decisions.showing import SIDE_MARKS, Keys, moment
 from accord.pages.shown import Column
 from accord.people.names import initials
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from accord.clauses.charter import SIDE_WORDS
 from accord.decisions.terms import Terms, gaps
 from accord.findings.format import Format
 from accord.pages.decisions.budget import LineShown, OptionShown, budget_table, lines_of, options_of, options_table
 from accord.pages.decisions.looking import LookShown, PathShown, VerdictBar, before_this, look_shown, verdicts
 from accord.pages.decisions.showing import (
     SIDE_MARKS,
-    SIDE_WORDS,
     Estimate,
     Keys,
     day,

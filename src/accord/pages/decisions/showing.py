@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accord.clauses.charter import SIDE_WORDS
 from accord.findings.finding import Unit
 from accord.findings.format import Format
 from accord.pages.sheet import utc
@@ -12,7 +13,6 @@ from accord.pages.shown import Scale, Track
 from accord.units.interval import Interval
 from accord.units.period import midnight
 
-SIDE_WORDS = {"marketing": "marketing", "it": "IT"}
 SIDE_MARKS = {"marketing": "m", "it": "t"}
 VERDICT_WORDS = {"kept": "Kept", "broken": "Broken", "cannot_tell": "Cannot tell"}
 VERDICT_TONES = {"kept": "ok", "broken": "off", "cannot_tell": ""}

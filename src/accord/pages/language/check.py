@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from accord.clauses.glossary import READERS
+from accord.findings.words import audience_word
 from accord.language.checking import Alert, located
-from accord.language.lexicon import READERS, Entry
+from accord.language.lexicon import Entry
 from accord.language.markup import read
 from accord.language.playback import points
 from accord.language.readability import Readability, readability
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 LARGEST_TEXT = 100_000
 """Characters; the page of a text is the text again, so that it stays a page."""
-READER_NAMES: dict[Reader, str] = {"marketing": "Marketing", "it": "IT", "finance": "Finance"}
 _A_READER: dict[Reader, str] = {"marketing": "a marketing reader", "it": "an IT reader", "finance": "a finance reader"}
 _SPOKEN = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
 
@@ -78,7 +79,7 @@ class CheckPage:
 
     @property
     def reader_name(self) -> str:
-        return READER_NAMES[self.reader]
+        return audience_word(self.reader)
 
 
 def check_page(

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accord.clauses.charter import Charter
-from accord.clauses.glossary import Reader, Term, agreed
+from accord.clauses.glossary import READERS, Reader, Term, agreed
 from accord.facts.store import Store
 from accord.language.acronyms import Expansion
-from accord.language.lexicon import READERS, Entry, lexicon, plain
+from accord.language.lexicon import Entry, lexicon, plain
 from accord.language.short_forms import key_of
 from accord.pages.house import house
 from accord.workspace.folder import Workspace

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from accord.clauses.charter import SIDE_WORDS
 from accord.findings.finding import Audience
 from accord.findings.format import Format
 from accord.language.primer import Primer, PrimerFigure, PrimerWord, Question
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from accord.people.models import Person
 
 Side = Literal["marketing", "it"]
-_NAMES: dict[str, str] = {"marketing": "marketing", "it": "IT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class PrimerShown:
 
     @property
     def title(self) -> str:
-        return f"Five words of {_NAMES[self.other]}, this week"
+        return f"Five words of {SIDE_WORDS[self.other]}, this week"
 
     @property
     def result(self) -> str:

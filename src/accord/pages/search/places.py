@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from accord.clauses.charter import SIDE_WORDS
 from accord.findings.finding import Audience
 from accord.findings.format import Format
 from accord.pages.sheet import utc
@@ -140,11 +141,8 @@ def of_words(asking: Asking) -> Iterator[Found]:
         yield Found(line.term, "; ".join(filter(None, (says, means))), f"{line.variants} {line.finance}",
                     "language.glossary", fragment=line.anchor)  # fmt: skip
     for word in here.unsettled():
-        means = "; ".join(f"{_SIDES[s.side]}: {', '.join(s.means[:3])}" for s in word.sides if s.means)
+        means = "; ".join(f"{SIDE_WORDS[s.side]}: {', '.join(s.means[:3])}" for s in word.sides if s.means)
         yield Found(word.word, means, "means two things", "language")
-
-
-_SIDES = {"marketing": "marketing", "it": "IT"}
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from accord.clauses.charter import SIDE_WORDS
 from accord.cli.door import WRONG, as_json, counted, fail, guarded, show_json, workspace_option
 
 if TYPE_CHECKING:
     from accord.pages.learning import WordShown
-
-_SIDES = {"marketing": "marketing", "it": "IT"}
 
 
 @click.command(
@@ -52,7 +51,7 @@ def _show(word: WordShown) -> None:
             ("means " if word.kind == "acronym" else "goes with ") + ", ".join(side.means) if side.means else "unsaid"
         )
         often = f"{counted(side.mentions, 'time')} in {counted(side.documents, 'document')}"
-        click.echo(f"  {_SIDES[side.side]}: {told} ({often})")
+        click.echo(f"  {SIDE_WORDS[side.side]}: {told} ({often})")
         for place in side.places:
             said = f": “{place.sentence}”" if place.sentence else ""
             click.echo(f"    {place.document}, line {place.line}{said}")
