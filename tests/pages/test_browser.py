@@ -148,8 +148,12 @@ def test_the_policy_is_in_force(browser: Any, tmp_path: Path) -> None:
         " document.body.append(s); const t = document.createElement('p'); t.setAttribute('style', 'color: red');"
         " document.body.append(t); }"
     )
-    opened.page.wait_for_timeout(200)
-    refused = " ".join(opened.complaints)
+    refused = ""
+    for _ in range(300):
+        refused = " ".join(opened.complaints)
+        if "img-src" in refused and "style-src" in refused:
+            break
+        opened.page.wait_for_timeout(200)
     assert "img-src" in refused
     assert "style-src" in refused
     opened.context.close()
