@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from accord.clauses.charter import CalendarRules, Charter, Liaison, Organisation, Owner, Service, Slo
 from accord.clauses.glossary import Reader, Term
+from accord.clauses.objectives import BUILT_IN, GuardRail, KeyResult, Metric, Objective, Unit, built_in
 
 names = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
 shares = st.floats(1e-6, 1, exclude_min=True)
@@ -78,6 +79,56 @@ def glossaries(draw: st.DrawFn, words: st.SearchStrategy[str] = names) -> tuple[
     )
 
 
+UNITS: tuple[Unit, ...] = ("share", "days", "hours", "money", "count")
+says = st.none() | names
+
+
+def values(unit: Unit) -> st.SearchStrategy[float]:
+    """Values that a charter holds exactly: money in minor units of any currency, shares of up to six digits."""
+    if unit == "share":
+        return st.integers(0, 10**6).map(lambda n: n / 10**6)
+    return st.integers(0, 10**9).map(float)
+
+
+@st.composite
+def metrics(draw: st.DrawFn, name: str) -> Metric:
+    known = built_in(name)
+    if known is not None:
+        return known
+    worth = draw(st.none() | st.integers(0, 10**6))
+    drivers = draw(st.sampled_from([(), (f"{name} = a * b", "a: it"), (f"{name} = a + b", "b = c * d")]))
+    unit: Unit = draw(st.sampled_from(UNITS))
+    said = (draw(says), None, draw(says), draw(says), draw(says))
+    return Metric(name, unit, draw(st.sampled_from(["up", "down"])), "measured", *said, worth, drivers)
+
+
+@st.composite
+def key_results(draw: st.DrawFn, metric: Metric, others: tuple[Metric, ...]) -> KeyResult:
+    aimed = draw(st.booleans())
+    rails = [m for m in others if draw(st.booleans())]
+    return KeyResult(
+        metric,
+        draw(values(metric.unit)) if aimed else None,
+        draw(st.dates()) if aimed else None,
+        draw(names),
+        draw(names),
+        draw(st.none() | values(metric.unit)),
+        tuple(GuardRail(m.name, draw(values(m.unit)), draw(st.booleans())) for m in rails),
+        draw(st.sampled_from(["month", "quarter", "year"])),
+    )
+
+
+@st.composite
+def objectives(draw: st.DrawFn) -> tuple[Objective, ...]:
+    called = st.sampled_from([*BUILT_IN, "availability_checkout", "page_weight", "nps", "churn"])
+    chosen = tuple(draw(metrics(n)) for n in draw(unique(called)))
+    of = [draw(key_results(m, chosen)) for m in chosen]
+    cut = draw(st.integers(0, len(of)))
+    goals = draw(st.lists(names, min_size=2, max_size=2, unique_by=str.casefold))
+    parts = [tuple(of[:cut]), tuple(of[cut:])]
+    return tuple(Objective(n, results) for n, results in zip(goals, parts, strict=True)) if of else ()
+
+
 calendars = st.builds(
     CalendarRules,
     country=st.sampled_from(["DE", "NO"]),
@@ -106,4 +157,5 @@ charters = st.builds(
         )
     ),
     glossary=glossaries(),
+    objectives=objectives(),
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from accord.clauses.charter import Charter, Liaison, Owner, Service, Slo
 from accord.clauses.defaults import default_text
 from accord.clauses.glossary import Term
+from accord.clauses.objectives import BUILT_IN, GuardRail, KeyResult, Metric, Objective
 from accord.clauses.schema import ClauseError
 from accord.clauses.yaml_io import dump, load
 from tests.clauses.strategies import charters
@@ -31,12 +34,22 @@ def test_the_default_text_says_what_the_default_charter_is() -> None:
     assert load(default_text()) == Charter(owners=(Owner("default", "Marketing", "IT"),))
 
 
-OPENED = ("# services:", "# liaisons:", "# record:", "# glossary:")
+def objective_of_the_example() -> Objective:
+    weight = Metric("page_weight", "count", "down", "measured", "Weight of the first page")
+    weight = replace(weight, drivers=("page_weight = pictures + scripts", "scripts: it"))
+    rail = GuardRail("idea_to_live", 30, at_least=False)
+    shoppers, owners = BUILT_IN["shoppers_who_could_buy"], ("Head of e-commerce", "Head of platform")
+    could_buy = KeyResult(shoppers, 0.9995, date(2026, 12, 31), *owners, None, (rail,), "quarter")
+    watched = KeyResult(weight, None, None, "Head of brand", "Head of platform")
+    return Objective("Every shopper can buy", (could_buy, watched))
+
+
+OPENED = ("# services:", "# liaisons:", "# record:", "# glossary:", "# objectives:")
 
 
 def test_the_examples_in_the_default_text_are_valid() -> None:
     text = default_text().replace("services: []\n", "").replace("record: {}\n", "").replace("liaisons: []\n", "")
-    text = text.replace("glossary: []\n", "")
+    text = text.replace("glossary: []\n", "").replace("objectives: []\n", "")
     lines = [line.removeprefix("# ") if line.startswith("#   ") else line for line in text.splitlines()]
     lines = [line.removeprefix("# ") if line in OPENED else line for line in lines]
     charter = load("\n".join(lines))
@@ -59,6 +72,7 @@ def test_the_examples_in_the_default_text_are_valid() -> None:
             variants=("CABs", "C.A.B."),
         ),
     )
+    assert charter.objectives == (objective_of_the_example(),)
     assert dict(charter.record) == {"orders": "shopify_orders", "incidents": "pagerduty"}
 
 
@@ -72,6 +86,10 @@ def test_money_is_written_in_whole_units_and_kept_in_minor_ones() -> None:
 def test_norway_is_a_country_and_not_a_no() -> None:
     assert load("calendar: {country: NO}").calendar.country == "NO"
 
+
+OWNED = "\n        owner_marketing: Brand\n        owner_it: IT"
+GOAL = "objectives:\n  - name: Grow\n    key_results:\n"
+KEY = f"{GOAL}      - owner_marketing: Brand\n        owner_it: IT\n        metric: "
 
 FAULTS = [
     ("organisaton:\n  name: A", 2, "organisaton", "Did you mean organisation?"),
@@ -115,6 +133,28 @@ FAULTS = [
     ("glossary:\n  - term: CAB\n    instead: it", 3, "glossary[1].instead", "Did you mean instead_it?"),
     ("glossary:\n  - term: CAB\n  - term: cab", 3, "glossary[2]", "Leave one"),
     ("glossary:\n  - term: CAB\n  - term: board\n    variants: [Cab]", 3, "glossary[2].variants", "one entry"),
+    (f"{GOAL}      - owner_it: IT", 4, "objectives[1].key_results[1]", "metric: ..."),
+    (f"{GOAL}      - metric: revenue\n        owner_it: IT", 4, "objectives[1].key_results[1]", "owner_marketing: ..."),
+    (f"{KEY}revenue\n        target: 2", 4, "objectives[1].key_results[1]", "a day by which"),
+    (f"{KEY}revenue\n        by: 2026-12-31", 4, "objectives[1].key_results[1]", "only to watch"),
+    (f"{KEY}revenue\n        unit: days", 7, "objectives[1].key_results[1].unit", "Leave unit out"),
+    (f"{KEY}revenue\n        target: 1.234", 7, "objectives[1].key_results[1].target", "2 digits"),
+    (f"{KEY}revenue\n        target: -3", 7, "objectives[1].key_results[1].target", "1250000.00"),
+    (f"{KEY}data_hygiene\n        target: 95", 7, "objectives[1].key_results[1].target", "99.9 %"),
+    (f"{KEY}idea_to_live\n        target: 3 %", 7, "objectives[1].key_results[1].target", "plain number"),
+    (f"{KEY}nps", 4, "objectives[1].key_results[1]", "measured elsewhere"),
+    (f"{KEY}NPS", 6, "objectives[1].key_results[1].metric", "small letters"),
+    (f"{KEY}a\n        source: availability", 4, "objectives[1].key_results[1].service", "Name the service"),
+    (f"{KEY}revenue\n        guard_rails: [a => 3]", 7, "objectives[1].key_results[1].guard_rails[1]", ">= or <="),
+    (f"{KEY}revenue\n        guard_rails: [reven >= 3]", 7, "objectives[1].key_results[1].guard_rails[1]", "revenue?"),
+    (f"{KEY}revenue\n        drivers: [a = b * c, d = b]", 7, "objectives[1].key_results[1].drivers", "only *"),
+    (
+        f"{KEY}revenue\n        drivers: [a = b * c, b = a + d]",
+        7,
+        "objectives[1].key_results[1].drivers",
+        "Take out one",
+    ),
+    (f"{KEY}revenue\n      - metric: revenue{OWNED}", 7, "objectives[1].key_results[2].metric", "another name"),
     ("signed: true", 1, "signed", "in the record"),
     ("a: 1\n---\nb: 2", 2, "", "---"),
     ("organisation:\n\tname: A", 2, "", "indentation"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.clauses.contents import Content
-from accord.clauses.fields import CLAUSES, SLO, Clause, Field, value_says
+from accord.clauses.fields import CLAUSES, WITHIN, Clause, Field, value_says
 from accord.clauses.leaves import HERE, SETS, Leaves, Path, leaves
 
 
@@ -68,7 +68,7 @@ def _with(clause: str, within: Leaves) -> str:
     told = []
     for path, value in within.items():
         if value is HERE:
-            told.append(f"objective {path[-1]}")
+            told.append(f"{WITHIN[clause][1].label.lower()} {path[-1]}")
         elif value not in (None, ()):
             field = field_at(clause, path)
             told.append(f"{field.label[0].lower()}{field.label[1:]} {value_says(field, _listed(value))}")
@@ -79,15 +79,20 @@ def field_at(clause: str, path: Path) -> Field:
     """The description of the value at a path."""
     if clause == "record":
         return Field("reader", f"{path[0]} come from", empty="no export in particular")
-    of: Clause = SLO if path[1:2] == ("slos",) else CLAUSES[clause]
+    of: Clause = WITHIN[clause][1] if _is_within(clause, path) else CLAUSES[clause]
     return of.field(path[-1])
+
+
+def _is_within(clause: str, path: Path) -> bool:
+    """Whether a path leads into a row within a row."""
+    return clause in WITHIN and path[1:2] == (WITHIN[clause][0],)
 
 
 def _names(clause: str, path: Path) -> tuple[str, ...]:
     """The names of the rows around a value, and its own where it is a row."""
     if not CLAUSES[clause].name or clause == "record":
         return ()
-    return (path[0], path[2]) if path[1:2] == ("slos",) else (path[0],)
+    return (path[0], path[2]) if _is_within(clause, path) else (path[0],)
 
 
 def _listed(value: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from accord.clauses.glossary import Term
+from accord.clauses.objectives import Metric, Objective, metric_of
 
 Side = Literal["marketing", "it"]
 SIDE_WORDS = {"marketing": "marketing", "it": "IT"}
@@ -96,9 +97,9 @@ class Liaison:
     hears: str | None = None
 
 
-PARTS = ("organisation", "services", "calendar", "owners", "liaisons", "record", "glossary")
+PARTS = ("organisation", "services", "calendar", "owners", "liaisons", "record", "glossary", "objectives")
 """The clauses, by their names in charter.yaml."""
-SILENT_WHEN_EMPTY = frozenset({"glossary"})
+SILENT_WHEN_EMPTY = frozenset({"glossary", "objectives"})
 """Clauses that hold nobody to anything while they are empty, so that nobody needs to sign them then."""
 
 
@@ -118,6 +119,7 @@ class Charter:
     liaisons: tuple[Liaison, ...] = ()
     signed: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
+    objectives: tuple[Objective, ...] = ()
 
     def is_signed(self, *parts: str) -> bool:
         """Whether both sides have signed all clauses named, or every clause that says something when none is."""
@@ -131,6 +133,10 @@ class Charter:
         """The entry of the glossary of that word or spelling, letter case ignored."""
         wanted = name.casefold()
         return next((t for t in self.glossary if wanted in {n.casefold() for n in t.names()}), None)
+
+    def metric(self, name: str) -> Metric | None:
+        """The metric of that name: as the objectives define it, else the built-in one."""
+        return metric_of(self.objectives, name)
 
     def owner(self, *subjects: str) -> Owner:
         """The owner of the first subject that has one, else of ``default``, else the two departments."""

@@ -72,6 +72,29 @@ glossary: []
 #     status: agreed                              # or proposed, retired
 #     examples: ["The change board meets on Tuesdays."]
 #     journey_step: delivery                      # step of the customer's journey; empty: none
+
+# What both sides want to reach together, and the few numbers that tell. Metrics that we compute need a name only:
+# shoppers_who_could_buy, idea_to_live, first_response, revenue, launches_on_time, right_first_time, data_hygiene, and
+# availability_SERVICE; all others are measured elsewhere and read from the facts metric_values.
+objectives: []
+# objectives:
+#   - name: Every shopper can buy
+#     key_results:
+#       - metric: shoppers_who_could_buy
+#         target: 99.95 %
+#         by: 2026-12-31
+#         over: quarter                          # told for the three months to the deadline; or month, year
+#         owner_marketing: Head of e-commerce    # who answers for it, by role
+#         owner_it: Head of platform
+#         guard_rails: ["idea_to_live <= 30"]    # what must not give way meanwhile
+#       - metric: page_weight
+#         label: Weight of the first page        # what people read
+#         source: measured                       # read from the facts metric_values
+#         unit: count                            # or share, days, hours, money
+#         direction: down                        # less is better
+#         owner_marketing: Head of brand         # no target: only watched
+#         owner_it: Head of platform
+#         drivers: ["page_weight = pictures + scripts", "scripts: it"]
 """
 
 

@@ -144,6 +144,53 @@ GLOSSARY = Clause(
     ),
     "term",
 )  # fmt: skip
+KEY_RESULT = Clause(
+    "Key result",
+    "What is reached, by when, and who answers",
+    (
+        Field("metric", "Metric", help="A name for formulas: small letters, digits and _, such as idea_to_live."),
+        Field("label", "Called", help="What people read.", empty="the name, in words"),
+        Field("source", "Comes from", "choice", empty="the facts, where the name is one that we compute", options=(
+            ("shoppers_who_could_buy", "outages and measurements: shoppers who could buy"),
+            ("idea_to_live", "campaigns and changes: days from announced to live"),
+            ("first_response", "campaigns: hours until the load was looked at"), ("revenue", "orders: revenue"),
+            ("launches_on_time", "the plan and the ad platforms: launches on time"),
+            ("right_first_time", "campaigns and changes: requests right first time"),
+            ("data_hygiene", "orders, ads and touches: data that can be joined"),
+            ("availability", "a service's availability"), ("measured", "measured elsewhere: metric values"))),
+        Field("service", "Service", help="Only for availability.", empty="none"),
+        Field("unit", "Unit", "choice", empty="as its source has it", options=(
+            ("share", "share, %"), ("days", "days"), ("hours", "hours"), ("money", "money"), ("count", "count"))),
+        Field("direction", "Better is", "choice", empty="as its source has it",
+              options=(("up", "more"), ("down", "less"))),
+        Field("target", "Target", help="In its unit: 99.9 %, 30, or 1250000.00.", empty="it is only watched"),
+        Field("by", "Reached by", help="A day, such as 2026-12-31.", empty="it is only watched"),
+        Field("over", "Told for", "choice", empty="the month of the deadline", options=(
+            ("month", "the month of the deadline"), ("quarter", "the three months to the deadline"),
+            ("year", "the twelve months to the deadline"))),
+        Field("start", "Began at", help="The value when it was agreed.", empty="not said"),
+        Field("owner_marketing", "Answers in marketing", help="A role."),
+        Field("owner_it", "Answers in IT", help="A role."),
+        Field("guard_rails", "Guard rails", "lines", empty="none",
+              help="What must not give way, a line each: availability_checkout >= 99.9 %"),
+        Field("says_marketing", "Marketing reads", help="With {value}, {one_in} or {money}.", empty="its own wording"),
+        Field("says_it", "IT reads", help="With {value}, {one_in} or {money}.", empty="its own wording"),
+        Field("says_finance", "Finance reads", help="With {value}, {one_in} or {money}.", empty="its own wording"),
+        Field("worth", "A unit is worth", unit="in our currency", empty="not known",
+              help="What one unit more (one hundredth of a share) is worth in a month, in whole units."),
+        Field("drivers", "What moves it", "lines", empty="as its source has it",
+              help="A line each: revenue = visits * conversion; and who holds one: conversion: it"),
+    ),
+    "metric",
+)  # fmt: skip
+OBJECTIVES = Clause(
+    "Shared objectives",
+    "The few numbers that both sides answer for",
+    (Field("name", "Objective"),),
+    "name",
+)
+WITHIN: dict[str, tuple[str, Clause]] = {"services": ("slos", SLO), "objectives": ("key_results", KEY_RESULT)}
+"""The rows within a clause's rows: their key, and what they say."""
 CLAUSES = {
     "organisation": ORGANISATION,
     "services": SERVICES,
@@ -152,6 +199,7 @@ CLAUSES = {
     "liaisons": LIAISONS,
     "record": RECORD,
     "glossary": GLOSSARY,
+    "objectives": OBJECTIVES,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from accord.clauses.charter import PARTS, Charter
@@ -35,6 +36,6 @@ def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _sorted(v) for key, v in value.items()}
     if not isinstance(value, list | tuple):
-        return value
+        return value.isoformat() if isinstance(value, date) else value
     items = [_sorted(v) for v in value]
     return items if all(isinstance(i, int) for i in items) else sorted(items, key=repr)

@@ -13,8 +13,16 @@ Path = tuple[str, ...]
 Leaves = dict[Path, Any]
 HERE: Any = True
 """What stands at the path of a row itself: that there is one."""
-_NAMES = {"services": "name", "owners": "subject", "liaisons": "name", "slos": "name", "glossary": "term"}
-SETS = ("severities", "aliases", "special_days", "variants", "examples")
+_NAMES = {
+    "services": "name",
+    "owners": "subject",
+    "liaisons": "name",
+    "slos": "name",
+    "glossary": "term",
+    "objectives": "name",
+    "key_results": "metric",
+}
+SETS = ("severities", "aliases", "special_days", "variants", "examples", "guard_rails")
 """Lists in which order means nothing."""
 
 
@@ -63,21 +71,17 @@ def content_of(clause: str, of: Leaves) -> Content:
     rows: dict[str, dict[str, Any]] = {}
     for path, value in of.items():
         row = rows.setdefault(path[0], {_NAMES[clause]: path[0]})
-        if path[1:2] == ("slos",):
-            _put_slo(row, path[2:], value)
+        if len(path) > 2:
+            _put_within(row, path[1], path[2:], value)
         elif len(path) == 2:
             row[path[1]] = _listed(value)
-    return [_with_slos(row) for row in rows.values()]
+    return [{key: list(v.values()) if isinstance(v, dict) else v for key, v in row.items()} for row in rows.values()]
 
 
-def _put_slo(row: dict[str, Any], path: Path, value: Any) -> None:
-    slo = row.setdefault("slos", {}).setdefault(path[0], {"name": path[0]})
+def _put_within(row: dict[str, Any], key: str, path: Path, value: Any) -> None:
+    inner = row.setdefault(key, {}).setdefault(path[0], {_NAMES[key]: path[0]})
     if len(path) == 2:
-        slo[path[1]] = value
-
-
-def _with_slos(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "slos": list(row["slos"].values())} if "slos" in row else row
+        inner[path[1]] = _listed(value)
 
 
 def _listed(value: Any) -> Any:

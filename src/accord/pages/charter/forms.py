@@ -13,7 +13,7 @@ from typing import Any
 
 from accord.charter.reading import record_names
 from accord.clauses.contents import Content
-from accord.clauses.fields import CLAUSES, SLO, Clause, Field, percent, share_of
+from accord.clauses.fields import CLAUSES, WITHIN, Clause, Field, percent, share_of
 from accord.clauses.schema import ClauseError
 
 Typed = dict[str, str]
@@ -54,9 +54,15 @@ def filled(clause: str, content: Content) -> Typed:
     typed: Typed = {}
     for i, row in enumerate(content):
         typed |= _typed(f"{clause}-{i}", of, row)
-        for j, slo in enumerate(row.get("slos", ())):
-            typed |= _typed(f"{clause}-{i}-slos-{j}", SLO, slo)
+        for key, inner in _within(clause):
+            for j, one in enumerate(row.get(key, ())):
+                typed |= _typed(f"{clause}-{i}-{key}-{j}", inner, one)
     return typed
+
+
+def _within(clause: str) -> tuple[tuple[str, Clause], ...]:
+    """The rows within a clause's rows: one kind, or none."""
+    return (WITHIN[clause],) if clause in WITHIN else ()
 
 
 def _typed(prefix: str, of: Clause, values: Mapping[str, Any]) -> Typed:
@@ -107,10 +113,10 @@ def _row(
     i: int, key: str, prefix: str, clause: str, of: Clause, typed: Mapping[str, str], names: dict[str, str]
 ) -> dict[str, Any]:
     row = _values(key, prefix, of, typed, names)
-    if clause == "services":
-        row["slos"] = [
-            _values(f"{key}.slos[{n}]", f"{prefix}-slos-{j}", SLO, typed, names)
-            for n, j in enumerate(_there(f"{prefix}-slos", SLO, typed), start=1)
+    for within, inner in _within(clause):
+        row[within] = [
+            _values(f"{key}.{within}[{n}]", f"{prefix}-{within}-{j}", inner, typed, names)
+            for n, j in enumerate(_there(f"{prefix}-{within}", inner, typed), start=1)
         ]
     return row
 
@@ -175,16 +181,16 @@ def _group(
 ) -> Group:
     title = typed.get(f"{prefix}-{of.name}", "").strip() or "One more"
     inner: tuple[Group, ...] = ()
-    if clause == "services":
-        slos = _indices(f"{prefix}-slos", typed)
-        more = slos[-1] + 1 if slos else 0
-        inner = tuple(_slo(f"{prefix}-slos-{j}", typed, wrong, new=j == more) for j in [*slos, more])
+    for key, one in _within(clause):
+        rows = _indices(f"{prefix}-{key}", typed)
+        more = rows[-1] + 1 if rows else 0
+        inner += tuple(_inner(f"{prefix}-{key}-{j}", one, typed, wrong, new=j == more) for j in [*rows, more])
     return Group(title, _controls(prefix, of, typed, wrong, new=new), inner, "" if new else f"{prefix}-gone")
 
 
-def _slo(prefix: str, typed: Mapping[str, str], wrong: Mapping[str, str], *, new: bool) -> Group:
-    title = typed.get(f"{prefix}-name", "").strip() or "One more objective"
-    return Group(title, _controls(prefix, SLO, typed, wrong, new=new), (), "" if new else f"{prefix}-gone")
+def _inner(prefix: str, of: Clause, typed: Mapping[str, str], wrong: Mapping[str, str], *, new: bool) -> Group:
+    title = typed.get(f"{prefix}-{of.name}", "").strip() or f"One more {of.label.lower()}"
+    return Group(title, _controls(prefix, of, typed, wrong, new=new), (), "" if new else f"{prefix}-gone")
 
 
 def _controls(

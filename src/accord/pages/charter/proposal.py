@@ -10,7 +10,7 @@ from accord.charter import queries
 from accord.charter.models import Proposal
 from accord.clauses.changes import Change, changes, field_at
 from accord.clauses.charter import SIDE_WORDS
-from accord.clauses.fields import CLAUSES, value_says
+from accord.clauses.fields import CLAUSES, WITHIN, value_says
 from accord.clauses.leaves import HERE, Path
 from accord.clauses.merging import Conflict, merged
 from accord.findings.format import Format
@@ -155,14 +155,17 @@ def choice_names(row: Proposal, workspace: Workspace) -> dict[str, Path]:
     return {f"choice-{i}": c.path for i, c in enumerate(merged(row.clause, row.base, row.content, now).open)}
 
 
+INNER = tuple(key for key, _ in WITHIN.values())
+
+
 def _conflict(clause: str, one: Conflict, i: int) -> ConflictShown:
     if HERE in (one.base, one.mine, one.theirs):
         words = {True: "keep it", None: "take it out"}
-        label, base = ", ".join(p for p in one.path if p != "slos"), "there was one"
+        label, base = ", ".join(p for p in one.path if p not in INNER), "there was one"
         mine, theirs = (words[v if v is HERE else None] for v in (one.mine, one.theirs))
         return ConflictShown(f"choice-{i}", label, base, mine, theirs)
     field = field_at(clause, one.path)
-    of = ", ".join(p for p in one.path[:-1] if p != "slos")
+    of = ", ".join(p for p in one.path[:-1] if p not in INNER)
     base, mine, theirs = (value_says(field, v) for v in (one.base, one.mine, one.theirs))
     return ConflictShown(f"choice-{i}", f"{of}: {field.label}" if of else field.label, base, mine, theirs)
 

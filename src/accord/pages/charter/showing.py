@@ -11,7 +11,7 @@ from uuid import UUID
 from accord.clauses.changes import changes
 from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.contents import Content
-from accord.clauses.fields import CLAUSES, SLO, Clause, value_says
+from accord.clauses.fields import CLAUSES, KEY_RESULT, SLO, Clause, value_says
 from accord.findings.format import Format
 from accord.pages.decisions.showing import SIDE_MARKS, Keys, moment
 from accord.pages.shown import Column
@@ -85,7 +85,14 @@ def _pairs(of: Clause, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]
 
 
 def _objectives(row: Mapping[str, Any]) -> tuple[Block, ...]:
-    return tuple(Block(str(slo["name"]), (("Objective", objective_says(slo)),)) for slo in row.get("slos", ()))
+    told = tuple(Block(str(slo["name"]), (("Objective", objective_says(slo)),)) for slo in row.get("slos", ()))
+    return (*told, *(Block(str(one["metric"]), _told_pairs(one)) for one in row.get("key_results", ())))
+
+
+def _told_pairs(result: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What a key result says, without what it leaves open."""
+    fields = (f for f in KEY_RESULT.fields if f.key in result and f.key != KEY_RESULT.name)
+    return tuple((f.label, value_says(f, result[f.key])) for f in fields)
 
 
 def objective_says(slo: Mapping[str, Any]) -> str:
@@ -113,6 +120,8 @@ def summary(clause: str, content: Content) -> str:
             return _liaisons(content)
         case "glossary":
             return _glossary(content)
+        case "objectives":
+            return _shared(content)
         case _:
             return ", ".join(f"{t} from {r}" for t, r in content.items()) + "." if content else "None is named yet."
 
@@ -164,6 +173,15 @@ def _glossary(content: Content) -> str:
     agreed = sum(1 for term in content if term.get("status", "agreed") == "agreed")
     differ = sum(1 for term in content if term.get("marketing") and term.get("it"))
     return f"{_many(len(content), 'word', 'words')}, {agreed} agreed; {differ} mean something else to each side."
+
+
+def _shared(content: Content) -> str:
+    if not content:
+        return "No objective is shared yet."
+    results = [result for objective in content for result in objective.get("key_results", ())]
+    aimed = sum(1 for result in results if result.get("target"))
+    told = f"{_many(len(content), 'objective', 'objectives')}, {_many(len(results), 'metric', 'metrics')}"
+    return f"{told}, {aimed} with a target; an owner on each side."
 
 
 def keys_of(state: str, sides: set[str]) -> Keys:
