@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from accord.clauses.charter import CalendarRules, Charter, Liaison, Organisation, Owner, Service, Slo
 from accord.clauses.glossary import Reader, Term
+from accord.clauses.incentives import Incentive
 from accord.clauses.objectives import BUILT_IN, GuardRail, KeyResult, Metric, Objective, Unit, built_in
 
 names = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
@@ -129,6 +130,26 @@ def objectives(draw: st.DrawFn) -> tuple[Objective, ...]:
     return tuple(Objective(n, results) for n, results in zip(goals, parts, strict=True)) if of else ()
 
 
+@st.composite
+def incentives(draw: st.DrawFn) -> tuple[Incentive, ...]:
+    formulas = st.sampled_from(["40000 * ramp(uptime, 99 %, 99.9 %)", "-3 * max(0, late - 2)", "'first response' + 1"])
+    frames = st.sampled_from(["month", "quarter", "year"])
+    kept = []
+    for name in draw(unique(names, 3)):
+        kind, currency = draw(st.sampled_from(["reward", "worth", "decision"])), draw(st.sampled_from([None, "JPY"]))
+        if kind == "reward":
+            least, cap = sorted((draw(st.integers(0, 10**9)), draw(st.integers(0, 10**9))))
+            of = draw(st.sampled_from(["marketing", "it"])), draw(names), draw(frames)
+            weight = draw(st.sampled_from([0.0, 0.25, 1.0, 1000.0]))
+            bounds = draw(st.sampled_from([None, least])), draw(st.sampled_from([None, cap]))
+            kept.append(Incentive(name, draw(formulas), "reward", *of, weight, *bounds, currency))
+        elif kind == "worth":
+            kept.append(Incentive(name, draw(formulas), "worth", horizon=draw(frames), currency=currency))
+        else:
+            kept.append(Incentive(name, "60000", "decision", changes=("uptime - 0.1 %",), currency=currency))
+    return tuple(kept)
+
+
 calendars = st.builds(
     CalendarRules,
     country=st.sampled_from(["DE", "NO"]),
@@ -158,4 +179,5 @@ charters = st.builds(
     ),
     glossary=glossaries(),
     objectives=objectives(),
+    incentives=incentives(),
 )

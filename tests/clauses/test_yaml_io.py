@@ -44,12 +44,12 @@ def objective_of_the_example() -> Objective:
     return Objective("Every shopper can buy", (could_buy, watched))
 
 
-OPENED = ("# services:", "# liaisons:", "# record:", "# glossary:", "# objectives:")
+OPENED = ("# services:", "# liaisons:", "# record:", "# glossary:", "# objectives:", "# incentives:")
 
 
 def test_the_examples_in_the_default_text_are_valid() -> None:
     text = default_text().replace("services: []\n", "").replace("record: {}\n", "").replace("liaisons: []\n", "")
-    text = text.replace("glossary: []\n", "").replace("objectives: []\n", "")
+    text = text.replace("glossary: []\n", "").replace("objectives: []\n", "").replace("incentives: []\n", "")
     lines = [line.removeprefix("# ") if line.startswith("#   ") else line for line in text.splitlines()]
     lines = [line.removeprefix("# ") if line in OPENED else line for line in lines]
     charter = load("\n".join(lines))
@@ -73,6 +73,7 @@ def test_the_examples_in_the_default_text_are_valid() -> None:
         ),
     )
     assert charter.objectives == (objective_of_the_example(),)
+    assert [line.kind for line in charter.incentives] == ["reward", "worth", "decision"]
     assert dict(charter.record) == {"orders": "shopify_orders", "incidents": "pagerduty"}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from accord.clauses.glossary import Term
+from accord.clauses.incentives import Incentive
 from accord.clauses.objectives import Metric, Objective, metric_of
 
 Side = Literal["marketing", "it"]
@@ -97,9 +98,11 @@ class Liaison:
     hears: str | None = None
 
 
-PARTS = ("organisation", "services", "calendar", "owners", "liaisons", "record", "glossary", "objectives")
+PARTS = ("organisation", "services", "calendar", "owners", "liaisons", "record", "glossary", "objectives", "incentives")
 """The clauses, by their names in charter.yaml."""
-SILENT_WHEN_EMPTY = frozenset({"glossary", "objectives"})
+PERSONAL = frozenset({"incentives"})
+"""Clauses that say what people are paid: pages and operations show them to few (``accord.charter.sight``)."""
+SILENT_WHEN_EMPTY = frozenset({"glossary", "objectives", "incentives"})
 """Clauses that hold nobody to anything while they are empty, so that nobody needs to sign them then."""
 
 
@@ -120,6 +123,7 @@ class Charter:
     signed: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
     objectives: tuple[Objective, ...] = ()
+    incentives: tuple[Incentive, ...] = ()
 
     def is_signed(self, *parts: str) -> bool:
         """Whether both sides have signed all clauses named, or every clause that says something when none is."""

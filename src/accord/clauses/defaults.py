@@ -95,6 +95,27 @@ objectives: []
 #         owner_marketing: Head of brand         # no target: only watched
 #         owner_it: Head of platform
 #         drivers: ["page_weight = pictures + scripts", "scripts: it"]
+
+# What the heads are rewarded for, what the company earns by the same metrics, and decisions to hold the rewards
+# against. On the site the two heads and finance see this clause, nobody else; whoever can read this file sees it too.
+incentives: []
+# incentives:
+#   - name: Stable shop
+#     side: it                                 # whose reward it is; or marketing
+#     role: CIO                                # to whom it is paid, by role
+#     horizon: year                            # for each year; or quarter, month
+#     pays: "40000 * ramp(shoppers_who_could_buy, 99 %, 99.9 %)"
+#     weight: 1                                # times; 0 to 1000
+#     threshold: 5000.00                       # nothing under it; empty: no threshold
+#     cap: 40000.00                            # at most; empty: no cap
+#   - name: A shop that can be used
+#     kind: worth                              # what the company earns by its metrics
+#     horizon: month
+#     pays: "0.42 * revenue"
+#   - name: Release the new basket
+#     kind: decision                           # brings this once, and moves these metrics in its month
+#     pays: "60000"
+#     changes: ["shoppers_who_could_buy - 0.1 %"]
 """
 
 

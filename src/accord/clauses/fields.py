@@ -189,6 +189,27 @@ OBJECTIVES = Clause(
     (Field("name", "Objective"),),
     "name",
 )
+INCENTIVES = Clause(
+    "Incentives",
+    "What the heads are rewarded for, and what the company earns by the same metrics",
+    (
+        Field("name", "Line", help="Such as Stable shop, or the name of a decision."),
+        Field("kind", "Is", "choice", empty="a reward", options=(
+            ("reward", "a reward"), ("worth", "what the company earns"), ("decision", "a decision to try them on"))),
+        Field("side", "Of", "choice", help="Only for a reward.", empty="neither side", options=SIDES),
+        Field("role", "Is paid to", help="Only for a reward, by role: CMO, CIO.", empty="nobody"),
+        Field("horizon", "For each", "choice", empty="year", options=(
+            ("month", "month"), ("quarter", "quarter"), ("year", "year"))),
+        Field("pays", "Pays", help="In whole units, by the metrics: 40000 * ramp(uptime, 99 %, 99.9 %). A decision: "
+              "what the company earns by it."),
+        Field("weight", "Times", help="0 to 1000; 1 is the whole formula.", empty="1"),
+        Field("threshold", "Nothing under", "money", "in its currency", "Before the weight.", "no threshold"),
+        Field("cap", "At most", "money", "in its currency", "Before the weight.", "no cap"),
+        Field("currency", "Currency", unit="ISO 4217", empty="the organisation's"),
+        Field("changes", "Moves", "words", help="Only for a decision: uptime - 0.1 %, releases + 1.", empty="nothing"),
+    ),
+    "name",
+)  # fmt: skip
 WITHIN: dict[str, tuple[str, Clause]] = {"services": ("slos", SLO), "objectives": ("key_results", KEY_RESULT)}
 """The rows within a clause's rows: their key, and what they say."""
 CLAUSES = {
@@ -200,6 +221,7 @@ CLAUSES = {
     "record": RECORD,
     "glossary": GLOSSARY,
     "objectives": OBJECTIVES,
+    "incentives": INCENTIVES,
 }
 
 

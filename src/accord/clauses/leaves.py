@@ -21,8 +21,9 @@ _NAMES = {
     "glossary": "term",
     "objectives": "name",
     "key_results": "metric",
+    "incentives": "name",
 }
-SETS = ("severities", "aliases", "special_days", "variants", "examples", "guard_rails")
+SETS = ("severities", "aliases", "special_days", "variants", "examples", "guard_rails", "changes")
 """Lists in which order means nothing."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from accord.clauses import objectives_schema, safe_yaml, schema
+from accord.clauses import incentives_schema, objectives_schema, safe_yaml, schema
 from accord.clauses.charter import PARTS, CalendarRules, Charter, Liaison, Organisation, Service, Slo
 from accord.clauses.glossary import Term
 from accord.clauses.schema import INSTEAD, TERM, ClauseError, Place, Shape
@@ -64,6 +64,7 @@ def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | 
         "record": lambda n, p: _record(n, p, known),
         "glossary": schema.glossary,
         "objectives": lambda n, p: objectives_schema.objectives(n, p, organisation.currency),
+        "incentives": lambda n, p: incentives_schema.incentives(n, p, organisation.currency),
     }
     rest = {key: read(given[key], at.at(key)) for key, read in readers.items() if key in given}
     return Charter(organisation, **rest)
@@ -127,6 +128,7 @@ def as_data(charter: Charter) -> dict[str, Any]:
         "record": dict(charter.record),
         "glossary": [term_data(term) for term in charter.glossary],
         "objectives": objectives_schema.as_data(charter.objectives, charter.organisation.currency),
+        "incentives": incentives_schema.as_data(charter.incentives, charter.organisation.currency),
     }
 
 

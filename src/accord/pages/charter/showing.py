@@ -122,6 +122,8 @@ def summary(clause: str, content: Content) -> str:
             return _glossary(content)
         case "objectives":
             return _shared(content)
+        case "incentives":
+            return _rewarded(content)
         case _:
             return ", ".join(f"{t} from {r}" for t, r in content.items()) + "." if content else "None is named yet."
 
@@ -182,6 +184,14 @@ def _shared(content: Content) -> str:
     aimed = sum(1 for result in results if result.get("target"))
     told = f"{_many(len(content), 'objective', 'objectives')}, {_many(len(results), 'metric', 'metrics')}"
     return f"{told}, {aimed} with a target; an owner on each side."
+
+
+def _rewarded(content: Content) -> str:
+    if not content:
+        return "No reward is written down yet."
+    kinds = [line.get("kind", "reward") for line in content]
+    rewards, decisions = kinds.count("reward"), kinds.count("decision")
+    return f"{_many(rewards, 'reward', 'rewards')}, held against {_many(decisions, 'decision', 'decisions')}."
 
 
 def keys_of(state: str, sides: set[str]) -> Keys:
