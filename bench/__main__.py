@@ -68,6 +68,15 @@ def _page(told: dict[str, Any]) -> Iterator[str]:
         yield "| measure | ours | peer | ratio | goal | met |"
         yield "|---|---|---|---|---|---|"
         yield from (_line(r) for r in bench["results"])
+        yield from _causes(bench.get("causes", {}))
+
+
+def _causes(causes: dict[str, int]) -> Iterator[str]:
+    """Why two programs differ, the most frequent first."""
+    if causes:
+        yield "\n| why only one of them gives an alert | alerts |"
+        yield "|---|---|"
+        yield from (f"| {cause} | {count:,} |" for cause, count in sorted(causes.items(), key=lambda c: (-c[1], c[0])))
 
 
 def _line(r: dict[str, Any]) -> str:

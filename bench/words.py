@@ -8,7 +8,8 @@ words, so that they are the same on every machine. DIR is where textlint and tex
 (``npm install textlint textlint-rule-terminology``; or ACCORD_TEXTLINT); without it that part is left out.
 
 Ratios to the bare search are of medians of runs in turn; textlint runs once, as a process of its own, and so do we.
-Alerts are compared by file, line and term; each difference gets the one cause that its place in the text shows.
+Alerts are compared by file, line and term; each difference gets the one cause that its place in the text shows
+(``bench.causes``).
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import ahocorasick
-import pyromark
 
 from accord.language.checking import Alert, Checker, fold, plurals
 from accord.language.lexicon import Entry
+from bench.causes import NO_CAUSE, Key, differences, pattern
 from bench.readers import medians
 from bench.result import Result
 
@@ -41,13 +42,6 @@ SHARED = Path(os.environ.get("ACCORD_SHARED", ROOT.parent / "shared"))
 HANDBOOK = SHARED / "data" / "gitlab_handbook_2022" / "handbook"
 TERMS = 1000
 _CANDIDATE = re.compile(r"\b[a-z]{4,}(?: [a-z]{4,})?\b")
-_WORD_ENDS = re.compile(r"""(?= |[.,;:!?'"’”)] |[.,;:!?'"’”)]{2}|[.,;:!?'"’”)]$|$)""", re.MULTILINE)
-"""What textlint's rule takes as a word's end; copied as a fact, to tell causes apart."""
-
-_NO_CAUSE = "no cause found"
-_COUNTS_OTHERWISE = "below a line separator (U+2028), at which textlint begins a line and editors do not"
-
-Key = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -139,8 +133,9 @@ def beside_textlint(handbook: Handbook, program: Path) -> tuple[list[Result], di
         peer, their_keys = _run_textlint(handbook, program, Path(folder))
     our_keys = Counter((file, alert.line, alert.term) for file, alert in our_alerts)
     same = (our_keys & their_keys).total()
-    causes = Counter(_causes(handbook, our_alerts, our_keys, their_keys))
-    unexplained = sum(n for cause, n in causes.items() if "no cause" in cause)
+    texts = dict(zip(map(str, handbook.files), handbook.texts, strict=True))
+    causes = Counter(differences(texts, our_alerts, their_keys))
+    unexplained = sum(n for cause, n in causes.items() if NO_CAUSE in cause)
     ratio = round(peer / ours, 1)
     label = version_of(program)
     return [
@@ -175,7 +170,7 @@ def _run_ours(handbook: Handbook, folder: Path) -> tuple[float, list[tuple[str, 
 
 
 def _run_textlint(handbook: Handbook, program: Path, folder: Path) -> tuple[float, Counter[Key]]:
-    terms = [[_pattern(term), f"term {n}"] for n, term in enumerate(handbook.terms)]
+    terms = [[pattern(term), f"term {n}"] for n, term in enumerate(handbook.terms)]
     rules = {"rules": {"terminology": {"defaultTerms": False, "skip": [], "terms": terms}}}
     (folder / ".textlintrc.json").write_text(json.dumps(rules), encoding="utf-8")
     command = [str(program), "--config", str(folder / ".textlintrc.json"), "--no-color", "-f", "json"]
@@ -190,73 +185,6 @@ def _run_textlint(handbook: Handbook, program: Path, folder: Path) -> tuple[floa
             if number:
                 keys[file["filePath"], message["line"], handbook.terms[int(number[1])]] += 1
     return took, keys
-
-
-def _pattern(term: str) -> str:
-    *first, last = term.split(" ")
-    return r"[-\s]".join([*first, f"(?:{'|'.join((*plurals(last), last))})"])
-
-
-def _causes(
-    handbook: Handbook, alerts: list[tuple[str, Alert]], ours: Counter[Key], theirs: Counter[Key]
-) -> Iterator[str]:
-    by_file: dict[str, list[Alert]] = {str(file): [] for file in handbook.files}
-    for file, alert in alerts:
-        by_file[file].append(alert)
-    for path, text in zip(handbook.files, handbook.texts, strict=True):
-        raw, inside = _raw_html(text), by_file[str(path)]
-        for key in dict.fromkeys((str(path), alert.line, alert.term) for alert in inside):
-            surplus = ours[key] - theirs[key]
-            whys = sorted(_why_only_ours(text, a, raw) for a in inside if (a.line, a.term) == key[1:])
-            yield from (f"only ours: {why}" for why in sorted(whys, key=_NO_CAUSE.__eq__)[: max(0, surplus)])
-        for key, count in theirs.items():
-            if key[0] == str(path) and count > ours[key]:
-                yield from [f"only theirs: {_why_only_theirs(text, key, inside)}"] * (count - ours[key])
-
-
-def _raw_html(text: str) -> list[tuple[int, int]]:
-    data = text.encode()
-    spans = [at for event, at in pyromark.events_with_range(text) if isinstance(event, dict) and "Html" in event]
-    return [(len(data[: at["start"]].decode()), len(data[: at["end"]].decode())) for at in spans]
-
-
-def _counts_otherwise(text: str, line: int) -> bool:
-    return "\u2028" in "\n".join(text.split("\n")[:line])
-
-
-def _why_only_ours(text: str, alert: Alert, raw: list[tuple[int, int]]) -> str:
-    here = text[alert.start : alert.end]
-    if _counts_otherwise(text, alert.line):
-        return _COUNTS_OTHERWISE
-    if any(a <= alert.start < b for a, b in raw):
-        return "text in raw HTML, which textlint does not read"
-    if re.search(r"!\[[^\[\]]{0,300}$", text[max(0, alert.start - 300) : alert.start]):
-        return "the text of an image, which textlint does not read"
-    if re.search(r"[*_`<\[\]]|\s\s", here) or "\n" in here:
-        return "markup, a line's end or two blanks stand within the term"
-    if not _WORD_ENDS.match(text, alert.end):
-        return "followed by a sign that its rule does not take as a word's end (/ - … \" or markup)"
-    if re.search(r"[-.]$", text[: alert.start]):
-        return "preceded by a sign that its rule does not take as a word's beginning"
-    if any(line.lstrip(" -*>").startswith("<") for line in text.split("\n")[max(0, alert.line - 3) : alert.line]):
-        return "beside a line that begins with a tag, where the two Markdown parsers part blocks otherwise"
-    return _NO_CAUSE
-
-
-def _why_only_theirs(text: str, key: Key, inside: list[Alert]) -> str:
-    if _counts_otherwise(text, key[1]):
-        return _COUNTS_OTHERWISE
-    line = text.split("\n")[key[1] - 1]
-    if any(a.line <= key[1] <= a.line + 1 and key[2] in fold(a.found) and a.term != key[2] for a in inside):
-        return "within a longer term, which is the one that we tell"
-    near = [a for a in inside if abs(a.line - key[1]) <= 1 and set(a.term.split()) & set(key[2].split())]
-    if any(a.term != key[2] for a in near):
-        return "overlaps another term, which begins before it"
-    if "://" in line or "www." in line or "@" in line or re.search(r"[#/]\w", line):
-        return "in an address, a path, or a name after # or @"
-    if "{" in line or "<%" in line:
-        return "in a place of a template"
-    return _NO_CAUSE
 
 
 if __name__ == "__main__":
