@@ -14,18 +14,23 @@ import pytest
 from click.testing import CliRunner
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from accord.charter.models import Proposal
 from accord.clauses.defaults import default_text
 from accord.cli import main
+from accord.decisions.operations import publish
 from accord.facts.importing import read
 from accord.findings.identity import finding_id
+from accord.pages.account import brief_of
 from accord.pages.learning import learn_words
+from accord.pages.sharing import make_link
 from accord.people.rights import Role
+from accord.record import clock
 from accord.record.models import Activity, Once
 from accord.workspace.folder import Workspace
 from tests.charter.made import Team
-from tests.people_made_up import person
+from tests.people_made_up import NOW, person
 from tests.web.scenes import all_scenes
 from tests.web.scenes_language import TEXT, WORDS, found
 
@@ -203,6 +208,47 @@ def test_a_folder_that_may_not_be_quoted_any_more_is_heeded_at_once(cmo: Client,
     learned.settings.write_text("[language]\nquoting = []\n")
     page = cmo.get("/language").content.decode()
     assert "sees each campaign" not in page
+
+
+@pytest.fixture
+def cab(learned: Workspace) -> str:
+    """The finding of what was learned, published."""
+    brief = brief_of(learned, now=datetime(2026, 11, 1))
+    publish(brief, now=NOW)
+    return next(finding_id(f) for f in brief.findings if f.subject == "CAB")
+
+
+@pytest.mark.parametrize("audience", ["marketing", "it", "finance"])
+def test_a_finding_about_a_word_quotes_both_sides_to_every_reader(cmo: Client, cab: str, audience: str) -> None:
+    cmo.post("/audience", {"audience": audience})
+    page = unescape(cmo.get(f"/findings/{cab}").content.decode())
+    for text in SAYS.values():
+        assert f'<blockquote class="ask">{text.partition(".")[0]}.</blockquote>' in page
+    assert '<p class="small">marketing.md, line 3</p>' in page
+    assert "2 times in 1 document." in page
+    told = cmo.get(f"/findings/{cab}.json").json()["finding"]["proof"]
+    assert [side["side"] for side in told] == ["marketing", "it"]
+    assert all(side["quotes"][0]["sentence"] for side in told)
+
+
+def test_a_finding_quotes_no_folder_any_more_once_that_is_taken_back(cmo: Client, cab: str, learned: Workspace) -> None:
+    assert "sees each campaign" in cmo.get(f"/findings/{cab}").content.decode()
+    assert "sees each campaign" in cmo.get("/brief.json").content.decode()
+    learned.settings.write_text("[language]\nquoting = []\n")
+    page = cmo.get(f"/findings/{cab}").content.decode()
+    assert "sees each campaign" not in page
+    assert "nobody has agreed that this folder is quoted" in page
+    assert "sees each campaign" not in cmo.get("/brief.json").content.decode()
+
+
+def test_who_opens_a_finding_by_a_link_from_outside_is_shown_no_sentence(cmo: Client, cab: str) -> None:
+    head = person(Role.CMO, email="whose@made-up.example")
+    path = f"/findings/{cab}"
+    _, secret = make_link(by=head, path=path, name="CAB", days=3, outside=True, audience="it", now=clock.now())
+    page = Client().get(reverse("shared", args=[secret])).content.decode()
+    assert "marketing.md, line 3" in page
+    assert "sees each campaign" not in page
+    assert "to people of the house only" in page
 
 
 def test_a_word_with_two_meanings_is_marked_with_how_often_each_side_wrote_it(cmo: Client, learned: Workspace) -> None:

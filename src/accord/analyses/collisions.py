@@ -25,7 +25,7 @@ Source
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -123,7 +123,8 @@ class Collisions(Analysis[Settings]):
     def estimate(self, rows: Rows, given: Given[Settings], rng: np.random.Generator) -> list[Finding]:
         """One finding for each word, those that both meet most often first; acronyms that both sides explained are kept
         before words in other company, which are many and are no proof of another meaning."""
-        documents = documents_of(rows["documents"], rows["parts"])
+        # Places only are told, which needs nobody's agreement; sentences are looked up by pages.
+        documents = tuple(replace(d, quotable=True) for d in documents_of(rows["documents"], rows["parts"]))
         settings = given.settings
         found = [
             clash
@@ -211,7 +212,8 @@ def _figures(met: Met, count: Interval, given: Given[Settings]) -> Iterator[Figu
 def _proofs(clash: Twofold, places: dict[str, Document]) -> Iterator[Figure]:
     for side, name in (("marketing", "marketing"), ("it", "IT")):
         if clash.proofs[side]:
-            yield Figure(f"proof_{side}", f"Where {name} says so", _place(clash.proofs[side][0], places), "text")
+            told = dict.fromkeys(_place(proof, places) for proof in clash.proofs[side])
+            yield Figure(f"proof_{side}", f"Where {name} says so", "; ".join(told), "text")
 
 
 def _place(proof: Proof, places: dict[str, Document]) -> str:

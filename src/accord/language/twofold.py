@@ -114,7 +114,7 @@ def _told(collision: Collision, where: Mapping[tuple[str, str], list[str]]) -> T
         collision.short,
         True,
         {s: " or ".join(m.long for m in use.meanings[:2]) for s, use in sides.items()},
-        {s: tuple(_proofs(use.meanings[0].proofs)) for s, use in sides.items()},
+        {s: tuple(_proofs(_of_each(use))) for s, use in sides.items()},
         {s: tuple(sorted({*where.get((key, s), []), *_proven(use)})) for s, use in sides.items()},
         {s: use.mentions for s, use in sides.items()},
     )
@@ -122,6 +122,13 @@ def _told(collision: Collision, where: Mapping[tuple[str, str], list[str]]) -> T
 
 def _proven(use: SideUse) -> Iterator[str]:
     return (proof.document_id for meaning in use.meanings for proof in meaning.proofs)
+
+
+def _of_each(use: SideUse) -> Iterator[Expansion]:
+    """One proof of each meaning that is told, then the others of the first."""
+    told = use.meanings[:2]
+    yield from (proof for meaning in told for proof in meaning.proofs[:1])
+    yield from told[0].proofs[1:]
 
 
 def _proofs(found: Iterable[Expansion]) -> Iterator[Proof]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from accord.findings.finding import Audience, Cell, Finding
 from accord.findings.format import Format
 from accord.findings.identity import finding_id
 from accord.findings.totals import Total, meet
-from accord.pages.finding import About, Context, FindingPage, Overlap, finding_page
+from accord.pages.finding import About, Context, FindingPage, Overlap, ProofShown, finding_page
 from accord.pages.shown import AmountShown, Scale, amount_shown, plural
 
 FIRST = 3
@@ -129,15 +129,17 @@ def brief_page(
     about: Mapping[str, About] | None = None,
     specs: Mapping[str, dict[str, Any]] | None = None,
     form: Format | None = None,
+    proofs: Mapping[str, tuple[ProofShown, ...]] | None = None,
 ) -> BriefPage:
     """The whole brief as text in its locale, raw numbers beside it.
 
     ``about`` tells the question of each analysis, by its name; ``specs`` are Vega-Lite specifications by finding;
-    ``form`` shows numbers and times in another way than the organisation's.
+    ``form`` shows numbers and times in another way than the organisation's; ``proofs`` are what proves the two
+    meanings of a word, by finding.
     """
     form = form or Format(brief.locale, brief.zone, brief.currency)
     ranked = rank(brief.findings)
-    context = context_of(brief, audience, form, about or {}, specs or {})
+    context = replace(context_of(brief, audience, form, about or {}, specs or {}), proofs=proofs or {})
     findings = tuple(finding_page(f, context, audience) for f in ranked)
     first, others = findings[:FIRST], findings[FIRST:]
     return BriefPage(

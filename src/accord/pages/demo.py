@@ -91,12 +91,12 @@ def made(
     report = _read(workspace, exports, now, progress)
     learn_where_possible(workspace, progress)
     brief = brief_of(workspace, now=now, seed=0, progress=progress)
-    files = {"exports": exports, **_written(brief, folder, audience)}
+    files = {"exports": exports, **_written(brief, folder, audience, workspace)}
     if later:
         files["later"] = folder / f"later-{later}"
         if not files["later"].exists():
             write(world, files["later"], later=later, progress=progress)
-    text = shown(brief, audience, "text").decode()
+    text = shown(brief, audience, "text", workspace=workspace).decode()
     refused = tuple(f"{f.file}: {f.error or f.status}" for f in (*report.refused, *report.questions))
     return Demo(folder, workspace.root, files, text, tuple(_compared(brief, folder / TRUTH)), refused), brief
 
@@ -129,10 +129,10 @@ def _read(workspace: Workspace, exports: Path, now: datetime, progress: Progress
     return read(workspace, [exports / "marketing", exports / "it"], now=now, defaults=defaults, progress=told)
 
 
-def _written(brief: Brief, folder: Path, audience: Audience) -> dict[str, Path]:
+def _written(brief: Brief, folder: Path, audience: Audience, workspace: Workspace) -> dict[str, Path]:
     found = {"html": folder / "brief.html", "pdf": folder / "brief.pdf"}
-    found["html"].write_bytes(shown(brief, audience, "html"))
-    found["pdf"].write_bytes(shown(brief, audience, "pdf"))
+    found["html"].write_bytes(shown(brief, audience, "html", workspace=workspace))
+    found["pdf"].write_bytes(shown(brief, audience, "pdf", workspace=workspace))
     return found
 
 

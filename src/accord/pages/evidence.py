@@ -20,6 +20,7 @@ from accord.findings.words import headline, title
 from accord.pages.account import Open, about, charter_of
 from accord.pages.account import opened as opened_workspace
 from accord.pages.finding import Context, finding_page
+from accord.pages.language.proving import proofs_of
 from accord.pages.outlook import stamp_of
 from accord.pages.worked_out import worked_out_once
 from accord.pages.workspaces import form_of
@@ -70,7 +71,9 @@ def finding_shown(workspace: Workspace, name: str, audience: Audience, *, as_jso
     finding = archive.load(workspace.findings, name)
     spec = load(finding.analysis).chart(finding)
     specs = {finding_id(finding): spec} if spec else {}
-    page = finding_page(finding, Context(form_of(charter_of(workspace)), about=about(), specs=specs), audience)
+    form = form_of(charter_of(workspace))
+    proofs = proofs_of(workspace, (finding,), form)
+    page = finding_page(finding, Context(form, about=about(), specs=specs, proofs=proofs), audience)
     if as_json:
         from accord.pages.renderings.as_json import finding_json
 

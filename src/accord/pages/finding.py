@@ -42,10 +42,32 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteShown:
+    """Where a side says what it means; ``sentence`` is '' where nobody agreed that it is shown."""
+
+    place: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofShown:
+    """What proves a side's meaning of a word: ``often`` says how often it writes it, ``told`` why no sentence is shown
+    ('' where one is). Sentences stand on pages only and in no finding, so that an agreement can be taken back."""
+
+    side: str
+    side_word: str
+    means: str
+    often: str
+    quotes: tuple[QuoteShown, ...]
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the page of a finding takes from around it: by finding, but ``about`` by analysis.
 
-    ``specs`` are Vega-Lite specifications, ``scales`` the ends of bars, ``overlaps`` what is counted once.
+    ``specs`` are Vega-Lite specifications, ``scales`` the ends of bars, ``overlaps`` what is counted once, ``proofs``
+    what proves the two meanings of a word.
     """
 
     form: Format
@@ -53,6 +75,7 @@ class Context:
     about: Mapping[str, About] = field(default_factory=dict)
     specs: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     overlaps: Mapping[str, Overlap] = field(default_factory=dict)
+    proofs: Mapping[str, tuple[ProofShown, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +161,7 @@ class FindingPage:
     parts: Table | None
     made: Made
     measure: AmountShown | None = None
+    proof: tuple[ProofShown, ...] = ()
 
     @property
     def headline(self) -> AmountShown | None:
@@ -187,6 +211,7 @@ def finding_page(finding: Finding, context: Context, audience: Audience) -> Find
         parts=_parts(finding, form),
         made=finding.made,
         measure=_measure(finding, context, name),
+        proof=context.proofs.get(name, ()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from accord.findings.format import Format
 from accord.language.playback import Point
 from accord.pages.evidence import Opened, opened_evidence
 from accord.pages.finding import Context, FindingPage, finding_page
+from accord.pages.language.known import stamps_of
+from accord.pages.sharing import from_outside
 from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_of, cell_text
 from accord.pages.shown import Column, plural
 from accord.pages.worked_out import worked_out_once
@@ -92,7 +94,8 @@ def opened_page(
             raise archive.NoFinding(f"finding {name} has no revision {revision}; it has {', '.join(kept)}")
         shown = revision
     archive.read(home / f"{shown}.json")  # which says so where somebody has changed it
-    page = _told(workspace, _latest_file(), name, shown, audience, form)
+    stamps = (*stamps_of(workspace), from_outside(person))
+    page = _told(workspace, _latest_file(), name, shown, audience, form, stamps)
     row = Published.objects.filter(pk=name).first()
     decision = open_about(row.analysis, row.about) if row else None
     return OpenedPage(
@@ -121,12 +124,20 @@ def _latest_file() -> str:
 
 
 @worked_out_once(most=128)
-def _told(workspace: Workspace, file: str, name: str, revision: str, audience: Audience, form: Format) -> FindingPage:
-    """A revision beside a brief reads the same to everybody of an audience; both are named by their content."""
+def _told(
+    workspace: Workspace, file: str, name: str, revision: str, audience: Audience, form: Format, stamps: Any
+) -> FindingPage:
+    """A revision beside a brief reads the same to everybody of an audience; both are named by their content.
+
+    ``stamps`` tell the documents and what may be quoted of them from others; the last whether somebody from outside
+    reads."""
     from accord.findings import archive
+    from accord.pages.language.proving import proofs_of
 
     finding = archive.read(workspace.findings / name / f"{revision}.json")
-    return finding_page(finding, _context(workspace, file, finding, name, audience, form), audience)
+    context = _context(workspace, file, finding, name, audience, form)
+    proofs = proofs_of(workspace, (finding,), form, outside=stamps[-1])
+    return finding_page(finding, replace(context, proofs=proofs), audience)
 
 
 def _original(page: FindingPage) -> str:

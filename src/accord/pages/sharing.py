@@ -38,6 +38,11 @@ class SharePage:
         return Sheet("share", self.title, self.form, lines=(("Page", self.path),))
 
 
+def from_outside(person: Person) -> bool:
+    """Whether a reader is nobody's account: who follows a link that opens without signing in."""
+    return not person.email
+
+
 def shareable(path: str) -> ResolverMatch:
     """The view behind an address of ours that can be shared. Raises ``ValueError`` for others."""
     from django.urls import Resolver404, resolve

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
 from accord.findings.format import Format
 from accord.pages.brief import BriefPage, CellShown, MissingShown
-from accord.pages.finding import FigureShown, FindingPage
+from accord.pages.finding import FigureShown, FindingPage, QuoteShown
 from accord.pages.sheet import (
     MEASURE,
     NOTHING,
@@ -50,6 +51,7 @@ def _brief(page: BriefPage, form: Format | None = None, made_up: str = "") -> Sh
         _cells_table(page, form),
         _findings_table(page, form),
         _figures_table(page, form),
+        *_proofs_tables(page.findings),
         _missing_table(page.missing),
         _sources_table(page, form),
     )
@@ -208,6 +210,7 @@ def _finding(page: FindingPage, form: Format | None = None, made_up: str = "") -
     currency = page.amount.currency if page.amount else None
     figures = tuple(_figure_row(f, currency, form) for f in page.figures)
     tables = [SheetTable("Figures", "Figures", _FIGURE, figures), _wordings_table(page), _evidence_table(page, form)]
+    tables += _proofs_tables((page,))
     if page.parts:
         tables.insert(1, table_of("Parts", "In parts", page.parts, form))
     return Sheet(
@@ -238,6 +241,25 @@ def _wordings_table(page: FindingPage) -> SheetTable:
     columns = (Column("audience", "In the words of", False), Column("say", "It says", False))
     rows = tuple((cell_text(w.audience_word), cell_text(w.say)) for w in page.wordings)
     return SheetTable("Wordings", "In three wordings", columns, rows)
+
+
+def _proofs_tables(pages: Sequence[FindingPage]) -> list[SheetTable]:
+    """What proves the two meanings of words, a row a place; no table where no finding is about a word."""
+    columns = (
+        Column("title", "Finding", False),
+        Column("side", "Side", False),
+        Column("means", "Means", False),
+        Column("often", "How often", False),
+        Column("sentence", "Sentence", False),
+        Column("place", "Document and line", False),
+    )
+    rows = tuple(
+        tuple(map(cell_text, (page.title, side.side_word, side.means, side.often, quote.sentence, quote.place)))
+        for page in pages
+        for side in page.proof
+        for quote in side.quotes or (QuoteShown(""),)
+    )
+    return [SheetTable("Proof", "In their own words", columns, rows)] if rows else []
 
 
 def _evidence_table(page: FindingPage, form: Format) -> SheetTable:

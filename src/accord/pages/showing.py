@@ -6,19 +6,26 @@ from typing import Literal, TextIO
 
 from accord.findings.brief import Brief
 from accord.findings.finding import Audience
+from accord.findings.format import Format
 from accord.pages.account import about, specs_of
 from accord.pages.brief import brief_page
+from accord.pages.language.proving import proofs_of
+from accord.workspace.folder import Workspace
 
 Asked = Literal["text", "json", "html", "pdf"]
 
 
-def shown(brief: Brief, audience: Audience, asked: Asked, stream: TextIO | None = None) -> bytes:
+def shown(
+    brief: Brief, audience: Audience, asked: Asked, stream: TextIO | None = None, *, workspace: Workspace
+) -> bytes:
     """The brief in the words of one audience, as UTF-8 text, JSON, one HTML file or PDF/UA.
 
-    Text is laid out for the terminal that ``stream`` leads to; for none, plain and 100 columns wide.
+    Text is laid out for the terminal that ``stream`` leads to; for none, plain and 100 columns wide. Sentences that
+    prove a word's two meanings are those that ``workspace`` lets be quoted.
     """
     specs = specs_of(brief.findings) if asked in ("html", "pdf") else {}
-    page = brief_page(brief, audience, about(), specs)
+    form = Format(brief.locale, brief.zone, brief.currency)
+    page = brief_page(brief, audience, about(), specs, form, proofs_of(workspace, brief.findings, form))
     if asked == "pdf":
         from accord.pages.renderings.pdf import brief_pdf
 

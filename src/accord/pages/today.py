@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accord.findings.brief import Brief
 from accord.findings.finding import Audience, Finding
@@ -15,7 +15,9 @@ from accord.pages import outlook
 from accord.pages.brief import BriefPage, brief_page
 from accord.pages.decisions.listing import DecisionLine
 from accord.pages.finding import Context, FindingPage, finding_page
+from accord.pages.language.known import stamps_of
 from accord.pages.outlook import Strip
+from accord.pages.sharing import from_outside
 from accord.pages.sheet import MEASURE, Sheet, SheetTable, cell_text, cells_amount, cells_measure, utc
 from accord.pages.shown import AmountShown, Column, Scale, plural
 from accord.pages.worked_out import worked_out_once
@@ -234,17 +236,21 @@ def latest_brief_page(person: Person, workspace: Workspace, *, audience: Audienc
     kept = latest_kept()
     if kept is None:
         raise NoBrief("there is no brief yet; it is made each night, and after each import")
-    return _brief_page(workspace, kept.file, audience, form)
+    return _brief_page(workspace, kept.file, audience, form, (*stamps_of(workspace), from_outside(person)))
 
 
 @worked_out_once(most=32)
-def _brief_page(workspace: Workspace, file: str, audience: Audience, form: Format) -> BriefPage:
-    """A brief reads the same to everybody of an audience; its file is named by its content."""
+def _brief_page(workspace: Workspace, file: str, audience: Audience, form: Format, stamps: Any) -> BriefPage:
+    """A brief reads the same to everybody of an audience; its file is named by its content.
+
+    ``stamps`` tell what may be quoted of the documents; the last whether somebody from outside reads."""
     from accord.decisions import briefs
     from accord.pages.account import about, specs_of
+    from accord.pages.language.proving import proofs_of
 
     brief = briefs.read(workspace, file)
-    return brief_page(brief, audience, about(), specs_of(brief.findings), form)
+    proofs = proofs_of(workspace, brief.findings, form, outside=stamps[-1])
+    return brief_page(brief, audience, about(), specs_of(brief.findings), form, proofs)
 
 
 @worked_out_once(most=32)

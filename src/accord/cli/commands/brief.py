@@ -66,7 +66,7 @@ def command(
             brief = brief_of(workspace, now=now(), first=days[0], last=days[1], seed=seed, progress=bar.step)
     except NoFacts as nothing:
         fail(str(nothing))
-    content = shown(brief, audience, format_, None if out else sys.stdout)
+    content = shown(brief, audience, format_, None if out else sys.stdout, workspace=workspace)
     if out is not None:
         out.write_bytes(content)
         click.echo(f"Wrote {out}", err=True)

@@ -43,6 +43,7 @@ def finding_text(page: FindingPage, terminal: Terminal | None = None) -> str:
         _figures(page, t),
         _parts(page, t),
         _wordings(page, t),
+        _proof(page, t),
         _back(page, t),
         _evidence(page, t),
     ]
@@ -253,6 +254,15 @@ def _wordings(page: FindingPage, t: Terminal) -> Iterator[str]:
     yield t.bold("The same numbers, in three languages")
     for wording in page.wordings:
         yield from _beside([wording.audience_word], _paragraphs([wording.say], t), t)
+
+
+def _proof(page: FindingPage, t: Terminal) -> Iterator[str]:
+    if page.proof:
+        yield t.bold("In their own words")
+    for side in page.proof:
+        said = [f"“{q.sentence}” {q.place}" if q.sentence else q.place for q in side.quotes]
+        told = [f"{side.means} ({side.often})", *said, side.told]
+        yield from _beside([side.side_word], _paragraphs(told, t), t)
 
 
 def _back(page: FindingPage, t: Terminal) -> list[str]:
