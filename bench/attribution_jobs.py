@@ -27,25 +27,22 @@ def ours_from_touches(folder: Path) -> Timed:
     from accord.engines import open_engine
     from accord.engines.base import EngineSettings, Value
     from accord.facts.tables import TABLES
-    from accord.methods.attribution import from_steps
-    from accord.methods.attribution.sql import CHANNELS, STEPS
+    from accord.methods.attribution import from_moments
+    from accord.methods.attribution.sql import CHANNELS, MOMENTS
 
-    given: dict[str, Value] = {"goal": "purchase", "lookback_days": 3650, "session_minutes": 0}
-    given |= {"start": datetime(2026, 1, 1), "end": datetime(2027, 1, 1)}
+    given: dict[str, Value] = {"goal": "purchase", "start": datetime(2026, 1, 1), "end": datetime(2027, 1, 1)}
     names = ("touches", "conversions")
     schema = {name: {c.name: c.type.value for c in TABLES[name].columns} for name in names}
     start = time.perf_counter()
     engine = open_engine(
         {name: [folder / f"{name}.parquet"] for name in names},
         schema,
-        EngineSettings(memory_limit="500MB", scratch=folder),
+        EngineSettings(memory_limit="400MB", scratch=folder),
     )
     channels = [str(name) for name in engine.query(CHANNELS, given)["channel"]]
-    rows = engine.query(STEPS, given)
+    rows = engine.query(MOMENTS, given)
     engine.close()
-    columns = [rows.pop(name) for name in ("visitor", "journey", "code", "hours")]
-    journeys = from_steps(channels, *columns)
-    del columns
+    journeys, _ = from_moments(channels, rows, lookback_days=3650)
     return time.perf_counter() - start, _told(journeys, start)
 
 

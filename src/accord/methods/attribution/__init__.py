@@ -4,6 +4,7 @@ from accord.methods.attribution.bootstrap import Credit, credits_of, removals_of
 from accord.methods.attribution.heuristics import RULES, shares
 from accord.methods.attribution.journeys import Journeys, from_paths, from_steps
 from accord.methods.attribution.markov import Chain, chain, removal_effects
+from accord.methods.attribution.moments import from_moments
 from accord.methods.attribution.shapley import shapley
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Journeys",
     "chain",
     "credits_of",
+    "from_moments",
     "from_paths",
     "from_steps",
     "removal_effects",

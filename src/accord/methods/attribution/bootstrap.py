@@ -5,12 +5,12 @@ Source: Efron, B. and Tibshirani, R.J. (1993), An Introduction to the Bootstrap,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from accord.methods.attribution.heuristics import HALF_LIFE_HOURS, Rule, shares
-from accord.methods.attribution.journeys import Floats, Ints, Journeys
+from accord.methods.attribution.journeys import AT_ONCE, Floats, Ints, Journeys
 from accord.methods.attribution.markov import Steps, chain, effects, removal_effects, steps_of
 from accord.methods.attribution.shapley import shapley
 
@@ -44,17 +44,30 @@ def credits_of(
 
     ``worth`` (journeys,) weighs goals, for instance by value. The same seed gives the same bytes.
     """
-    won = _weighed(journeys, worth)
-    block = blocks_of(won)
+    worths = journeys.reached if worth is None else journeys.reached * worth
+    block = blocks_of(journeys) if draws else np.zeros(len(worths), np.int64)
     if rule == "shapley":
-        table = shapley(won, block)
+        table = shapley(replace(journeys, reached=worths), block)
     else:
-        given = shares(won, rule, half_life_hours) * won.reached[won.journey]  # type: ignore[arg-type]
-        width = len(won.channels)
-        rows = int(block.max(initial=0)) + 1
-        key = block[won.journey] * width + won.steps
-        table = np.bincount(key, given, rows * width).astype(float).reshape(rows, width)
+        table = _table(replace(journeys, reached=worths), block, rule, half_life_hours)  # type: ignore[arg-type]
     return _credit(journeys, table.sum(axis=0), _weights(journeys, rng, draws)[:, : len(table)] @ table)
+
+
+def _table(journeys: Journeys, block: Ints, rule: Rule, half_life_hours: float) -> Floats:
+    """What each group of visitors credits each channel with, (groups, channels)."""
+    shape = (int(block.max(initial=0)) + 1, len(journeys.channels))
+    cells = np.zeros(shape[0] * shape[1])
+    if rule in ("first", "last"):
+        end = journeys.starts[:-1] if rule == "first" else journeys.starts[1:] - 1
+        cells += np.bincount(block * shape[1] + journeys.steps[end], journeys.reached, len(cells))
+        return cells.reshape(shape)
+    done = 0
+    for part in journeys.parts(AT_ONCE):
+        key = np.repeat(block[done : done + len(part.reached)] * shape[1], part.lengths) + part.steps
+        given = shares(part, rule, half_life_hours) * np.repeat(part.reached, part.lengths)
+        cells += np.bincount(key, given, len(cells))
+        done += len(part.reached)
+    return cells.reshape(shape)
 
 
 def removals_of(journeys: Journeys, *, order: int = 1, rng: np.random.Generator, draws: int = 200) -> Credit:
@@ -68,14 +81,6 @@ def removals_of(journeys: Journeys, *, order: int = 1, rng: np.random.Generator,
 def blocks_of(journeys: Journeys) -> Ints:
     """The group of visitors that each journey is drawn with, (journeys,)."""
     return journeys.visitors % BLOCKS
-
-
-def _weighed(journeys: Journeys, worth: Floats | None) -> Journeys:
-    reached = journeys.reached if worth is None else journeys.reached * worth
-    weighed = Journeys(
-        journeys.channels, journeys.steps, journeys.starts, reached, journeys.missed, journeys.visitors, journeys.hours
-    )
-    return weighed.only(journeys.reached > 0)
 
 
 def _weights(journeys: Journeys, rng: np.random.Generator, draws: int) -> Floats:

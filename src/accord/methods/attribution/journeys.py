@@ -14,6 +14,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 
+AT_ONCE = 1 << 20
+"""Touches looked at at once: enough for arrays, few enough for the memory."""
+
 
 @dataclass(frozen=True)
 class Journeys:

@@ -16,12 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from accord.methods.attribution.journeys import Floats, Ints, Journeys
+from accord.methods.attribution.journeys import AT_ONCE, Floats, Ints, Journeys
 
 ORDERS = (1, 2, 3)
 DENSE = 1 << 22
-AT_ONCE = 1 << 20
-"""Touches looked at at once."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +56,27 @@ class Steps:
 
 def chain(journeys: Journeys, order: int = 1) -> Chain:
     """The chain of ``order`` 1, 2 or 3. A journey shorter than the order is one state, filled up with the start."""
-    # In order 1 every channel is a state, so that parts add up; that bounds the memory.
-    parts = [_counted(steps_of(part, order)) for part in (journeys.parts(AT_ONCE) if order == 1 else [journeys])]
-    if not parts:
+    if order != 1:
         return _counted(steps_of(journeys, order))
-    return Chain(journeys.channels, parts[0].states, np.sum([part.counts for part in parts], axis=0))
+    width = len(journeys.channels)
+    counts = np.zeros((width + 1, width + 2))
+    for part in journeys.parts(AT_ONCE):
+        _count(part, counts)
+    return Chain(journeys.channels, np.arange(width)[:, None], counts)
+
+
+def _count(journeys: Journeys, counts: Floats) -> None:
+    """Adds the steps of order 1: every channel is a state, so that parts add up."""
+    width = len(journeys.channels)
+    often, steps = journeys.reached + journeys.missed, journeys.steps.astype(np.int64)
+    weight = np.repeat(often, journeys.lengths)[1:]
+    weight[journeys.starts[1:-1] - 1] = 0
+    within = np.bincount(steps[:-1] * width + steps[1:], weight, width * width)
+    counts[:width, :width] += within.reshape(width, width)
+    first, last = steps[journeys.starts[:-1]], steps[journeys.starts[1:] - 1]
+    counts[width, :width] += np.bincount(first, often, width)
+    counts[:width, width] += np.bincount(last, journeys.reached, width)
+    counts[:width, width + 1] += np.bincount(last, journeys.missed, width)
 
 
 def _counted(steps: Steps) -> Chain:

@@ -12,23 +12,46 @@ from __future__ import annotations
 
 import numpy as np
 
-from accord.methods.attribution.journeys import Floats, Ints, Journeys
+from accord.methods.attribution.journeys import AT_ONCE, Floats, Ints, Journeys
 
+BITS = 62
+"""So many channels fit one whole number, a bit each."""
 CELLS = 1 << 22
-"""So many journeys x channels are looked at at once."""
+"""So many journeys x channels are looked at at once where they do not."""
 
 
-def shapley(journeys: Journeys, blocks: Ints | None = None, cells: int = CELLS) -> Floats:
+def shapley(journeys: Journeys, blocks: Ints | None = None, cells: int = CELLS, bits: int = BITS) -> Floats:
     """Each channel's share of all goals, (channels,); with ``blocks`` (journeys,) of each block, (blocks, channels).
 
-    ``cells`` (journeys x channels at once) bounds the memory.
+    ``cells`` (journeys x channels at once) bounds the memory where there are more than ``bits`` channels.
     """
     block = np.zeros(len(journeys.reached), np.int64) if blocks is None else blocks
-    found = np.zeros((int(block.max(initial=0)) + 1, len(journeys.channels)))
+    shape = (int(block.max(initial=0)) + 1, len(journeys.channels))
+    found = np.zeros(shape)
+    if len(journeys.channels) <= bits:
+        _by_bits(journeys, block, found)
+        return found[0] if blocks is None else found
     at_once = max(1, cells // max(1, len(journeys.channels)))
     for first in range(0, len(journeys.reached), at_once):
-        found += _part(journeys, block, slice(first, first + at_once), found.shape)
+        found += _part(journeys, block, slice(first, first + at_once), shape)
     return found[0] if blocks is None else found
+
+
+def _by_bits(journeys: Journeys, block: Ints, found: Floats) -> None:
+    """The channels of a journey as one number with a bit for each."""
+    won = np.flatnonzero(journeys.reached > 0)
+    met = np.concatenate(
+        [
+            np.bitwise_or.reduceat(np.left_shift(1, part.steps, dtype=np.int64), part.starts[:-1])
+            for part in journeys.parts(AT_ONCE)
+        ]
+        or [np.zeros(0, np.int64)]
+    )[won]
+    each = journeys.reached[won] / np.maximum(np.bitwise_count(met), 1)
+    whose = block[won]
+    for channel in range(found.shape[1]):
+        here = np.flatnonzero(met & (1 << channel))
+        found[:, channel] = np.bincount(whose[here], each[here], len(found))
 
 
 def _part(journeys: Journeys, block: Ints, part: slice, shape: tuple[int, ...]) -> Floats:

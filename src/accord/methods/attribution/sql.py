@@ -10,25 +10,30 @@ Parameters: ``:start``, ``:end`` (half-open), ``:goal``, ``:lookback_days``, ``:
 
 from __future__ import annotations
 
-_WITH = """
+_NUMBERED = """
 with kinds as (
     select channel, row_number() over (order by channel) - 1 as code
     from (select distinct channel from touches where touched_at >= :start and touched_at < :end) as c),
 people as (
     select visitor_key, row_number() over (order by visitor_key nulls last) as visitor
     from (select distinct visitor_key from touches
-          where visitor_key is not null and touched_at >= :start and touched_at < :end) as v),
+          where visitor_key is not null and touched_at >= :start and touched_at < :end) as v)"""
+_WITH = (
+    _NUMBERED
+    + """,
 goals as (
-    select p.visitor, c.converted_at as moment, c.value_minor, c.currency,
+    select c.visitor_key, c.converted_at as moment, c.value_minor, c.currency,
            0 - row_number() over (order by c.converted_at, c.conversion_id, c.source_tool) as code
-    from conversions c join people p on p.visitor_key = c.visitor_key
+    from conversions c
     where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end),
-moments as (
-    select p.visitor, t.touched_at as moment, k.code
-    from touches t join people p on p.visitor_key = t.visitor_key join kinds k on k.channel = t.channel
+told as (
+    select t.visitor_key, t.touched_at as moment, k.code
+    from touches t join kinds k on k.channel = t.channel
     where t.touched_at >= :start and t.touched_at < :end
     union all
-    select visitor, moment, code from goals),
+    select visitor_key, moment, code from goals),
+moments as (
+    select p.visitor, a.moment, a.code from told a join people p on p.visitor_key = a.visitor_key),
 looked as (
     select m.*,
            lag(m.moment) over (partition by m.visitor order by m.moment, m.code desc nulls last) as last_moment,
@@ -55,6 +60,7 @@ steps as (
         and (s.ended_at is null or s.last_moment >= s.ended_at - :lookback_days * interval '1' day
              or s.moment < s.ended_at - :lookback_days * interval '1' day), 1 = 0))
 """
+)
 # A goal's code is below 0, so that touches at its moment come before it; touches of one channel at one moment are
 # alike, so that the order is whole without their numbers.
 
@@ -64,6 +70,34 @@ from (select distinct channel from touches where touched_at >= :start and touche
 order by code nulls last
 """
 """The name of each code; the engine's own order of letters, as in ``STEPS``."""
+
+MOMENTS = (
+    _NUMBERED
+    + """,
+told as (
+    select t.visitor_key, t.touched_at as moment, k.code
+    from touches t join kinds k on k.channel = t.channel
+    where t.touched_at >= :start and t.touched_at < :end
+    union all
+    select c.visitor_key, c.converted_at, -1 as code
+    from conversions c
+    where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end)
+select p.visitor, a.moment, a.code from told a join people p on p.visitor_key = a.visitor_key
+"""
+)
+"""Touches and goals in no order: visitor (from 1), moment, and the channel's code, or -1 for a goal. ``moments.py``
+makes journeys of them: people are joined once, and nothing is sorted that a sort of whole numbers will put in order."""
+
+GOALS = (
+    _NUMBERED
+    + """
+select p.visitor, c.converted_at as moment, c.conversion_id, c.source_tool, c.value_minor, c.currency
+from conversions c join people p on p.visitor_key = c.visitor_key
+where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end
+order by visitor nulls last, moment nulls last, conversion_id nulls last, source_tool nulls last
+"""
+)
+"""What the goals of ``MOMENTS`` are worth, in the order in which ``moments.py`` counts them."""
 
 STEPS = (
     _WITH
@@ -123,6 +157,8 @@ where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end
 
 QUERIES = {
     "channels": CHANNELS,
+    "moments": MOMENTS + "order by visitor nulls last, moment nulls last, code desc nulls last",
+    "goals": GOALS,
     "steps": STEPS,
     "transitions": TRANSITIONS,
     "worth": WORTH,
