@@ -1,0 +1,53 @@
+"""Intervals of the small counts that a month holds."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from accord.methods.metrics.series import Floats
+from accord.units.interval import CONFIDENCE
+
+TAIL = (1 - CONFIDENCE) / 2
+
+
+def share(good: Floats, of: Floats) -> tuple[Floats, Floats, Floats]:
+    """A share and its 90 % interval by Jeffreys' prior (Brown, Cai & DasGupta 2001); NaN where there is none.
+
+    ``good`` and ``of`` (n,) are counts. An end at none or all is 0 or 1.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mid = np.where(of > 0, good / of, np.nan)
+        low = np.where(good > 0, stats.beta.ppf(TAIL, good + 0.5, of - good + 0.5), 0.0)
+        high = np.where(good < of, stats.beta.ppf(1 - TAIL, good + 0.5, of - good + 0.5), 1.0)
+    there = np.isfinite(mid)
+    ends = np.where(there, np.minimum(low, mid), np.nan), np.where(there, np.maximum(high, mid), np.nan)
+    return np.asarray(mid, float), np.asarray(ends[0], float), np.asarray(ends[1], float)
+
+
+def median(values: NDArray[np.float64]) -> tuple[float, float, float]:
+    """A median with its distribution-free interval by order statistics; with under five values, all they span.
+
+    Order statistics of the binomial (Conover 1999, Practical Nonparametric Statistics, 3.2): at least 90 %.
+    """
+    if not len(values):
+        return np.nan, np.nan, np.nan
+    ordered = np.sort(values)
+    below = int(stats.binom.ppf(TAIL, len(ordered), 0.5)) if len(ordered) >= 5 else 0
+    return (
+        float(np.median(ordered)),
+        float(ordered[max(below - 1, 0)]),
+        float(ordered[min(len(ordered) - below, len(ordered) - 1)]),
+    )
+
+
+def count(expected: Floats, spread: float) -> tuple[Floats, Floats]:
+    """What a count of that expectation may be: Poisson, its expectation itself known to ``spread`` (a share).
+
+    The negative binomial mixes both.
+    """
+    told = np.maximum(expected, 1e-12)
+    size = 1 / max(spread, 1e-6) ** 2
+    spans = stats.nbinom(size, size / (size + told))
+    return np.asarray(spans.ppf(TAIL), float), np.asarray(spans.ppf(1 - TAIL), float)
