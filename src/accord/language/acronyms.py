@@ -2,7 +2,7 @@
 
 Where a long and a short form meet (A. Schwartz and M. Hearst, Pacific Symposium on Biocomputing 2003): in brackets,
 either way round and nested; at a line's beginning, 'CAB: Customer Advisory Board'; in words, 'CAB stands for'; and in
-neighbouring cells of a table. Whether the letters fit, ``letters`` says.
+neighbouring cells of a table. Whether the letters fit, ``letters`` says. Code within a sentence is not read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from accord.language.code_spans import without_longer_code
 from accord.language.document import Document, Part
 from accord.language.letters import NEXT, SMALL, Placed, Word, letters_of, placed_after, placed_before, words_of
 from accord.language.sentences import sentence_at
@@ -80,7 +81,8 @@ def _in_document(document: Document) -> Iterator[Expansion]:
     for at, part in enumerate(document.parts):
         if part.kind in ("heading", "prose"):
             text = document.text_of(part)
-            pairs = [*_in_brackets(text), *_in_lines(text), *_in_words(text)]
+            prose = without_longer_code(text)
+            pairs = [*_in_brackets(prose), *_in_lines(prose), *_in_words(prose)]
             yield from _told(document, part.start, text, _once(pairs))
             if part.kind == "heading":
                 yield from _under_heading(document, part, document.parts[at + 1 : at + 2])
@@ -245,7 +247,7 @@ def _under_heading(document: Document, heading: Part, following: tuple[Part, ...
     if not short or not strong(short) or not following or following[0].kind != "prose":
         return
     text = document.text[heading.start : following[0].end]
-    long = _after(text, short, following[0].start - heading.start, len(text))
+    long = _after(without_longer_code(text), short, following[0].start - heading.start, len(text))
     if long and _capitalised(text[slice(*long)]):
         pair = _Pair(short, long, (0, long[1]))
         _, end = sentence_at(text, *long)
@@ -259,9 +261,10 @@ def _capitalised(long: str) -> bool:
 def _in_table(document: Document, part: Part) -> Iterator[Expansion]:
     for row in re.finditer(r"[^\n]+", document.text_of(part)):
         cells = [(m.start(), m.end()) for m in re.finditer(r"[^|\t]+", row[0]) if not m[0].isspace()]
-        pairs = [p for a, b in cells for p in _moved(_in_brackets(row[0][a:b]), a)]
+        prose = without_longer_code(row[0])
+        pairs = [p for a, b in cells for p in _moved(_in_brackets(prose[a:b]), a)]
         for left, right in pairwise(cells):
-            pairs += [*_neighbours(row[0], left, right), *_neighbours(row[0], right, left)]
+            pairs += [*_neighbours(prose, left, right), *_neighbours(prose, right, left)]
         for pair in _once(pairs):
             yield _expansion(document, part.start + row.start(), row[0], pair, row[0])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from accord.language.acronyms import Expansion
+from accord.language.code_spans import without_code
 from accord.language.document import Document
 from accord.language.general_english import is_common
 from accord.language.short_forms import WRITTEN, key_of, short_form
@@ -73,14 +74,14 @@ _CANDIDATE = re.compile(rf"(?<![\w./-]){WRITTEN}")
 
 
 def uses(documents: Iterable[Document], expansions: Sequence[Expansion]) -> tuple[Use, ...]:
-    """Mentions of the acronyms that any side explains, per document, in prose, headings and tables."""
+    """Mentions of the acronyms that any side explains, per document, in prose, headings and tables; not in code."""
     known = _spellings(expansions)
     out: list[Use] = []
     for document in documents:
         counts: Counter[str] = Counter()
         for part in document.parts:
             if part.kind not in ("code", "quoted"):
-                counts.update(_mentioned(document.text_of(part), known))
+                counts.update(_mentioned(without_code(document.text_of(part)), known))
         out += (Use(key, document.side, document.document_id, n) for key, n in sorted(counts.items()))
     return tuple(out)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from accord.language.code_spans import CODE
+
 _LINKS = "|".join(
     (
         r"(?:https?://|www\.)\S+",
@@ -20,7 +22,7 @@ _LETTER = r"[^\W\d_]"
 _PIECE = rf"{_LETTER}(?:{_LETTER}|\d)*"
 _WORD = rf"{_PIECE}(?:['\u2019]{_LETTER}+)*(?:[-\u2010\u2011]{_PIECE})*"
 _TOKEN = re.compile(
-    rf"(?P<link>(?<![\w.+/-])(?:{_LINKS}))|(?<![\w@#])(?P<word>{_WORD})(?![\w@])|\d[\w.,:%-]*|(?P<stop>[.!?;:](?=\s|$)|[()\u2022|\n])"
+    rf"{CODE}|(?P<link>(?<![\w.+/-])(?:{_LINKS}))|(?<![\w@#])(?P<word>{_WORD})(?![\w@])|\d[\w.,:%-]*|(?P<stop>[.!?;:](?=\s|$)|[()\u2022|\n])"
 )
 _POSSESSIVE = re.compile(r"['\u2019](?:s|S)?$")
 _SHORT = re.compile(r"(?:[A-Z][A-Z0-9]{1,7})(?:s|es)?")
@@ -77,8 +79,9 @@ class Word:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text in order. Numbers, addresses, file paths, handles and hash tags are none; they part the words
-    beside them. 'CI/CD' is two words, 'go-to-market' one; 'SLAs' and 'SLA' have one key, 'it' and 'IT' two.
+    """The words of a text in order. Numbers, code in backticks, addresses, file paths, handles and hash tags are none;
+    they part the words beside them. 'CI/CD' is two words, 'go-to-market' one; 'SLAs' and 'SLA' have one key, 'it' and
+    'IT' two.
     """
     shouted = text.isupper()
     parted, first = False, True

@@ -56,6 +56,26 @@ def test_a_page_of_html_has_no_navigation_and_no_styles() -> None:
     ]
 
 
+def test_code_within_a_sentence_is_marked_so_that_it_is_no_prose() -> None:
+    page = made.only("a.md", b"# Use `make`\n\nRun `` a`b `` and `CAB`s.\n\n| word | code |\n|---|---|\n| run | `go` |")
+    assert made.parts(page) == [
+        ("heading", "Use `make`"),
+        ("prose", "Run `ab` and `CAB`s."),
+        ("table", "word | code\nrun | `go`"),
+    ]
+
+
+def test_code_within_a_sentence_of_a_page_is_marked_too() -> None:
+    told = "<p>Run <code>a <var>b</var>\nc</code>, <kbd></kbd>or not.</p>"
+    table = "<table><tr><td>run</td><td><code>go</code> <b>on</b></td></tr></table>"
+    page = made.only("a.html", f"<html><body>{told}<pre><code>x</code></pre>{table}</body></html>".encode())
+    assert made.parts(page) == [
+        ("prose", "Run `a b c`, or not."),
+        ("code", "x"),
+        ("table", "run | `go` on"),
+    ]
+
+
 def test_a_word_file_gives_headings_paragraphs_and_tables_in_order() -> None:
     page = made.only("runbook.docx", made.docx())
     assert page.title == "Runbook"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from accord.facts.documents.markup import without_templates
-from accord.facts.documents.written import Kind, Source, Written
+from accord.facts.documents.written import Kind, Source, Written, marked
 from accord.facts.reading import BadFile
 
 _UNSEEN = frozenset(
@@ -16,6 +16,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q s samp small span "
     "strike strong sub sup time tt u var wbr".split()
 )
+_CODE = frozenset(("code", "kbd", "samp", "tt", "var"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DEEPEST = 500
 """Elements within elements; an editor makes a few dozen."""
@@ -86,6 +87,7 @@ class _Walk:
         self.texts: list[str] = []
         self.kind: Kind = "prose"
         self.line, self.depth, self.quotes = 1, 0, 0
+        self.codes = self.code_at = 0
         self.skipped: Any = None
 
     def start(self, element: Any) -> bool:
@@ -106,15 +108,22 @@ class _Walk:
         elif tag == "blockquote" and self.mail:
             self.quotes += 1
         self.kind = "heading" if tag in _HEADINGS else self.kind
+        if tag in _CODE:
+            self.code_at = self.code_at if self.codes else len(self.texts)
+            self.codes += 1
         self.texts.append(element.text or "")
         return False
+
+    def _mark(self) -> None:
+        """Code ends that stands in no other; a block within it was told by itself."""
+        self.texts[self.code_at :] = [marked("".join(self.texts[self.code_at :]))]
 
     def _whole(self, element: Any, tag: str) -> None:
         line = self.before + (element.sourceline or 1)
         if tag == "pre":
             self.made.add("code", "".join(element.itertext()), line)
         elif tag == "table" and not _is_hidden(element):
-            rows = ([" ".join(cell.itertext()) for cell in row if _is_cell(cell)] for row in element.iter("tr"))
+            rows = ([" ".join(_within(cell)) for cell in row if _is_cell(cell)] for row in element.iter("tr"))
             self.made.add_table(rows, line)
 
     def end(self, element: Any, *, is_root: bool) -> None:
@@ -123,6 +132,10 @@ class _Walk:
         tag = element.tag.lower()
         if tag not in _INLINE and tag != "br":
             self.flush()
+        if tag in _CODE and element is not self.skipped:
+            self.codes -= 1
+            if not self.codes:
+                self._mark()
         if tag in _HEADINGS:
             self.kind = "prose"
         if tag == "blockquote" and self.mail and element is not self.skipped:
@@ -134,8 +147,16 @@ class _Walk:
         """What was gathered is a part."""
         text = "".join(self.texts)
         self.texts.clear()
+        self.code_at = 0
         if text.strip():
             self.made.add("quoted" if self.quotes else self.kind, text, self.before + self.line)
+
+
+def _within(cell: Any) -> Iterator[str]:
+    """The texts of a cell, code marked."""
+    for text in cell.xpath(".//text()"):
+        inside = text.getparent() if text.is_text else text.getparent().getparent()
+        yield marked(text) if inside.tag in _CODE else text
 
 
 def _is_cell(element: Any) -> bool:

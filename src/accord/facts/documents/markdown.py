@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accord.facts.documents import html
 from accord.facts.documents.markup import front_matter, without_templates
-from accord.facts.documents.written import Kind, Source, Written
+from accord.facts.documents.written import Kind, Source, Written, marked
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -74,8 +74,10 @@ def _shown(token: Token) -> str:
 
 
 def _piece(child: Any) -> str:
-    """What a reader sees of a piece of a line: no addresses of links, no pictures, no tags."""
-    if child.type in ("text", "code_inline", "text_special"):
+    """What a reader sees of a piece of a line: no addresses of links, no pictures, no tags; code is marked."""
+    if child.type == "code_inline":
+        return marked(child.content)
+    if child.type in ("text", "text_special"):
         return str(child.content)
     is_break = child.type in ("softbreak", "hardbreak") or child.content.lower().startswith("<br")
     return " " if is_break else ""

@@ -91,6 +91,12 @@ class Written:
         self.add("table", "\n".join(row for row in told if row.strip(" |")), line)
 
 
+def marked(code: str) -> str:
+    """Code within a sentence: between backticks, so that it is shown and yet known from prose."""
+    told = code.replace("`", "").strip()
+    return f"`{told}`" if told else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A document within a file that could not be read."""

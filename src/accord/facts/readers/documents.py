@@ -53,6 +53,7 @@ class Documents:
 
     name = "documents"
     title = "Documents"
+    version = 2
     side: str | None = None
     tables: tuple[str, ...] = ("documents", "document_parts")
     how_to_get = (
