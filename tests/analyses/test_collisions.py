@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from accord.analyses.account import account
 from accord.analyses.discovery import load
 from accord.analyses.effects import measure
+from accord.analyses.run import run
 from accord.clauses.charter import Charter
 from accord.clauses.glossary import Term
 from accord.findings.brief import rank
-from accord.findings.finding import Finding
+from accord.findings.finding import Finding, Wording
 from accord.language.document import Document, Part
 from accord.language.twofold import mentioned, twofold
 from accord.methods.often import expected
@@ -29,6 +31,7 @@ from accord.worlds.said import ACRONYMS, FRIENDS
 from accord.worlds.small import Small
 from accord.worlds.small.words import COLLIDING, document_tables
 from tests.analyses.sitting import CHARTER, ask, moment
+from tests.findings.made import finding as another
 from tests.support import engine_of
 
 COLLISIONS = load("collisions")
@@ -79,13 +82,59 @@ def test_a_title_that_two_tools_tell_is_met_once() -> None:
     assert [value(f, "met") for f in ask(COLLISIONS, other)] == [value(f, "met") for f in ask(COLLISIONS, made)]
 
 
-def test_without_any_title_its_documents_are_counted() -> None:
+def test_without_any_record_its_documents_are_counted() -> None:
     made = world()
     bare = {t: c for t, c in made.tables.items() if t not in ("incidents", "changes")}
     for finding in ask(COLLISIONS, replace(made, tables=bare)):
-        assert finding.measure == "written_in"
+        assert finding.measure == "places"
         assert finding.headline == Interval.exact(12)
         assert "no_titles" in {f.code for f in finding.flags}
+
+
+def test_its_places_are_documents_records_and_other_findings_added_up() -> None:
+    for finding in ask(COLLISIONS, world()):
+        parts = [value(finding, name).mid for name in ("written_in", "findings")]
+        records = sum(e.rows for e in finding.evidence if e.table in ("incidents", "changes"))
+        assert value(finding, "places") == Interval.exact(sum(parts) + records)
+
+
+def test_the_reason_of_a_request_counts_and_a_request_that_says_it_twice_counts_once() -> None:
+    made = world(weekly=0.0)
+    changes = made.tables["changes"]
+    reasons = np.array(["made up"] * len(changes["title"]), object)
+    reasons[:3] = "asked for by the CAB"
+    titles = changes["title"].copy()
+    titles[0] = "CAB: made up"
+    asked = {**made.tables, "changes": {**changes, "title": titles, "reason": reasons}}
+    (cab,) = (f for f in ask(COLLISIONS, replace(made, tables=asked)) if f.subject == "CAB")
+    assert value(cab, "places").mid - value(cab, "written_in").mid == 3
+    (piece,) = (e for e in cab.evidence if e.table == "changes")
+    assert piece.rows == 3
+
+
+def test_other_findings_that_say_it_count_and_what_was_told_of_money_stays_theirs() -> None:
+    made = world()
+    said = Wording("Revenue lost while the CAB met", "Bring it to the CABs.")
+    told = another(wordings={"marketing": said, "it": said, "finance": said})
+    plain = another(subject="other")
+    engine = engine_of(made.tables)
+    period = Period(moment(made.start), moment(made.end))
+    found = run(COLLISIONS, engine, CHARTER, period, as_of=moment(made.end), told=(told, plain))
+    engine.close()
+    assert {f.subject: value(f, "findings").mid for f in found if f.subject in ("CAB", "SLA")} == {"CAB": 1, "SLA": 0}
+    assert all(f.amount is None for f in found)
+
+
+def test_it_is_asked_last_so_that_it_hears_what_the_others_found() -> None:
+    made = world()
+    titles = made.tables["incidents"]["title"]
+    engine = engine_of({**made.tables, "incidents": {**made.tables["incidents"], "service": titles}})
+    period = Period(moment(made.start), moment(made.end))
+    order: list[str] = []
+    account(engine, CHARTER, period, as_of=moment(made.end), filled=list(made.tables), how_to_get={},
+            progress=lambda done, total, title: order.append(title))  # fmt: skip
+    engine.close()
+    assert order[-2] == COLLISIONS.title
 
 
 def test_what_the_glossary_settled_is_silent() -> None:

@@ -48,12 +48,13 @@ def account(
 ) -> Account:
     """Ask every analysis. ``filled`` are the fact tables that have rows; ``how_to_get`` says, by table, which export
     brings one. ``progress`` is called before each analysis with (done, total, its title)."""
-    asked = discover()
+    asked = sorted(discover(), key=lambda analysis: analysis.hears)
     findings: list[Finding] = []
     for done, analysis in enumerate(asked):
         if progress:
             progress(done, len(asked), analysis.title)
-        findings += run(analysis, engine, charter, period, as_of=as_of, seed=seed)
+        told = tuple(findings) if analysis.hears else ()
+        findings += run(analysis, engine, charter, period, as_of=as_of, seed=seed, told=told)
     if progress:
         progress(len(asked), len(asked), "done")
     lacking = {a.name: _missing(a, charter, filled, how_to_get) for a in asked}

@@ -56,12 +56,16 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[S]):
-    """What an estimate is given beside the rows: no clock, no files."""
+    """What an estimate is given beside the rows: no clock, no files.
+
+    ``told`` are the findings of the other analyses over the same period, where the analysis ``hears`` them.
+    """
 
     period: Period
     as_of: datetime
     charter: Charter
     settings: S
+    told: tuple[Finding, ...] = ()
 
     @property
     def currency(self) -> str:
@@ -81,7 +85,7 @@ class Analysis(Generic[S]):
 
     ``queries`` are portable SELECT texts by name, with ``:history_start``, ``:start`` and ``:end``; ``rows``
     names for each the frozen dataclass that its columns must match. ``history`` is how far before the period
-    the queries look back.
+    the queries look back. One that ``hears`` is asked last and given what the others found.
     """
 
     name: ClassVar[str]
@@ -95,6 +99,7 @@ class Analysis(Generic[S]):
     rows: ClassVar[dict[str, type]]
     effect: ClassVar[Effect]
     settings: ClassVar[type]
+    hears: ClassVar[bool] = False
 
     def estimate(self, rows: Rows, given: Given[S], rng: np.random.Generator) -> list[Finding]:
         """Pure: arrays and clauses in, findings out; no input or output, no clock."""

@@ -7,12 +7,13 @@ Method
     Acronyms are found with the words that they stand for (Schwartz and Hearst), by side; one whose long forms differ is
     a collision, and plurals, hyphens, spellings and translations are not. A word that both use often is a false friend
     where the words beside it differ by more than chance (shuffled sides, false discovery rate) and by much. How often
-    both meet a word is counted in the titles of incidents, changes and campaigns of the period, which both sides read;
-    the interval is that of a Poisson rate. What the glossary has agreed on is told only where the word alone is still
-    written.
+    both meet a word is counted in places: documents of either side that write it, incidents, campaigns and changes
+    asked for in the period by their titles and reasons, and other findings of the period that say it. How often a week
+    is counted in those records alone, which have a time; the interval is that of a Poisson rate. What the glossary has
+    agreed on is told only where the word alone is still written in them.
 
 Assumes
-    The documents are those by which each side works, and a title is read by both sides.
+    The documents are those by which each side works, and records and findings are read by both sides.
 
 Do not trust it when
     A side's folder holds few documents, or the other side's; or when titles are written by machines.
@@ -32,27 +33,31 @@ import numpy as np
 
 from accord.analyses.base import Analysis, Effect, Given, Needs, Rows, setting
 from accord.clauses.glossary import Term, agreed
-from accord.findings.finding import Audience, Condition, Evidence, Figure, Finding, Flag, Grid, Unit, Wording
+from accord.findings import words
+from accord.findings.finding import AUDIENCES, Audience, Condition, Evidence, Figure, Finding, Flag, Grid, Unit, Wording
+from accord.findings.format import Format
 from accord.language.document import Document
 from accord.language.twofold import SIDES, Proof, Twofold, mentioned, twofold
 from accord.methods.often import expected
 from accord.methods.written import (
     CAMPAIGN_NAMES,
-    CHANGE_TITLES,
     DOCUMENTS,
     INCIDENT_TITLES,
     PARTS,
+    REQUESTS,
     DocumentRow,
     PartRow,
+    RequestRow,
     TitleRow,
     documents_of,
+    lined,
     titled,
 )
 from accord.units.interval import Interval
 
 NO_PRICE = "No amount: no fact gives this a price yet."
-MET, WRITTEN, BESIDE = "met_weekly", "written_in", "written_with"
-"""By what a word is ranked, in this order: met by both, explained by both in documents, merely used by both."""
+PLACES, USES = "places", "uses"
+"""By what a word is ranked, in this order: where both explain it, and where both merely use it."""
 RECORDS = {"incidents": "incident_id", "changes": "change_id", "campaigns": "campaign_id"}
 WEEK_SECONDS = 7 * 86400
 
@@ -78,17 +83,22 @@ class Settings:
 
 @dataclass(frozen=True)
 class Met:
-    """A word with where it is met: ids of records by table with the rows that have them, and how many records that is,
-    one told by several tools counted once."""
+    """A word with where it is met: ids of records by table with the rows that have them; how many ``times`` that is,
+    one told by several tools counted once; and how many other ``findings`` say it."""
 
     clash: Twofold
     term: Term | None
     records: dict[str, tuple[tuple[str, ...], int]]
-    titles: int
+    times: int
+    findings: int
 
     @property
     def documents(self) -> int:
         return sum(len(self.clash.documents[side]) for side in SIDES)
+
+    @property
+    def places(self) -> int:
+        return self.times + self.documents + self.findings
 
 
 class Collisions(Analysis[Settings]):
@@ -97,7 +107,8 @@ class Collisions(Analysis[Settings]):
     name = "collisions"
     title = "Words that mean two things"
     question = "Which words do the two sides use for different things, and how often do both meet them?"
-    version = 1
+    version = 2
+    hears = True
     needs = Needs(
         tables=("documents", "document_parts"),
         optional=("incidents", "changes", "campaigns"),
@@ -107,14 +118,14 @@ class Collisions(Analysis[Settings]):
         "documents": DocumentRow,
         "parts": PartRow,
         "incidents": TitleRow,
-        "changes": TitleRow,
+        "changes": RequestRow,
         "campaigns": TitleRow,
     }
     queries = {
         "documents": DOCUMENTS,
         "parts": PARTS,
         "incidents": INCIDENT_TITLES,
-        "changes": CHANGE_TITLES,
+        "changes": REQUESTS,
         "campaigns": CAMPAIGN_NAMES,
     }
     effect = Effect("met", "down", "times that both read the word", told="whole", dated=tuple(RECORDS))
@@ -133,7 +144,7 @@ class Collisions(Analysis[Settings]):
         ]
         met = [m for m in _met(found, rows, given) if not _settled(m)]
         dated = any(len(rows[table]["title"]) for table in RECORDS)
-        kept = sorted(met, key=lambda m: (not m.clash.explained, -m.titles, -m.documents, m.clash.word))
+        kept = sorted(met, key=lambda m: (not m.clash.explained, -m.places, -m.times, m.clash.word))
         kept = kept[: settings.most]
         places = {d.document_id: d for d in documents}
         return [_finding(m, places, dated, given) for m in kept]
@@ -149,16 +160,27 @@ class Collisions(Analysis[Settings]):
 def _met(found: Sequence[Twofold], rows: Rows, given: Given[Settings]) -> Iterator[Met]:
     terms = {name.casefold(): term for term in agreed(given.charter.glossary) for name in term.names()}
     held = {table: mentioned(found, titled(rows[table], table)) for table in RECORDS}
+    said = mentioned(found, tuple(_said(given)))
     for clash in found:
         ids = {table: tuple(sorted({d.document_id for d in held[table][clash.word]})) for table in RECORDS}
         of = {t: (told, int(np.isin(rows[t]["record_id"].astype(str), told).sum())) for t, told in ids.items() if told}
-        titles = sum(len(held[table][clash.word]) for table in RECORDS)
-        yield Met(clash, terms.get(clash.word.casefold()), of, titles)
+        times = sum(len(held[table][clash.word]) for table in RECORDS)
+        yield Met(clash, terms.get(clash.word.casefold()), of, times, len(said[clash.word]))
+
+
+def _said(given: Given[Settings]) -> Iterator[Document]:
+    """What each of the other findings says to its three readers, with playback and question."""
+    about = given.charter.organisation
+    form = Format(about.locale, about.zone, about.currency)
+    for number, finding in enumerate(given.told):
+        told = [text for a in AUDIENCES for text in (words.title(finding, a, form), words.body(finding, a, form))]
+        told += [words.fill(text, finding, form) for text in (finding.playback, finding.ask)]
+        yield lined(str(number), "findings", told)
 
 
 def _settled(met: Met) -> bool:
     """Agreed on, and either meant to be written as it is or written nowhere that both read any more."""
-    return met.term is not None and (not _wording(met.term) or not met.titles)
+    return met.term is not None and (not _wording(met.term) or not met.times)
 
 
 def _wording(term: Term) -> str:
@@ -169,7 +191,7 @@ def _wording(term: Term) -> str:
 
 def _finding(met: Met, places: dict[str, Document], dated: bool, given: Given[Settings]) -> Finding:
     clash, term = met.clash, met.term
-    count = expected(met.titles)
+    count = expected(met.times)
     owner = given.charter.owner("collisions")
     return Finding(
         analysis="collisions",
@@ -187,18 +209,19 @@ def _finding(met: Met, places: dict[str, Document], dated: bool, given: Given[Se
         owner_it=(term.owner_it if term else None) or owner.it,
         flags=tuple(_flags(met, dated)),
         grid=_grid(met),
-        measure=MET if met.titles else WRITTEN if clash.explained else BESIDE,
+        measure=PLACES if clash.explained else USES,
     )
 
 
 def _figures(met: Met, count: Interval, given: Given[Settings]) -> Iterator[Figure]:
     clash = met.clash
-    yield Figure(MET, "Times a week in titles that both sides read", count.scaled(WEEK_SECONDS / given.period.seconds),
-                 "ratio")  # fmt: skip
-    yield Figure("met", "Times in titles that both sides read", count, "count")
-    yield Figure(WRITTEN, "Documents that it is written in", Interval.exact(met.documents), "count")
-    if not clash.explained:
-        yield Figure(BESIDE, "Documents that both sides write it in", Interval.exact(met.documents), "count")
+    places = Interval.exact(met.places)
+    yield Figure(PLACES if clash.explained else USES, "Places where both sides meet it", places, "count")
+    yield Figure("met_weekly", "Times a week in records that both sides read",
+                 count.scaled(WEEK_SECONDS / given.period.seconds), "ratio")  # fmt: skip
+    yield Figure("met", "Times in records that both sides read", count, "count")
+    yield Figure("written_in", "Documents that it is written in", Interval.exact(met.documents), "count")
+    yield Figure("findings", "Other findings that say it", Interval.exact(met.findings), "count")
     yield Figure("word", "Word", clash.word, "text")
     for side, name in (("marketing", "marketing"), ("it", "IT")):
         yield Figure(f"documents_{side}", f"Documents of {name} that use it",
@@ -234,7 +257,10 @@ def _evidence(met: Met) -> Iterator[Evidence]:
 
 def _flags(met: Met, dated: bool) -> Iterator[Flag]:
     if not dated:
-        yield Flag("no_titles", "No incident, change or campaign of the period is known: only documents were counted.")
+        yield Flag(
+            "no_titles",
+            "No incident, change or campaign of the period is known: only documents and findings were counted.",
+        )
     if met.clash.explained and any(len({p.document_id for p in met.clash.proofs[side]}) == 1 for side in SIDES):
         yield Flag("one_proof", "One side says in a single document what it means.")
 
@@ -243,7 +269,7 @@ def _grid(met: Met) -> Grid:
     columns: tuple[tuple[str, str, Unit], ...] = (("who", "Where", "text"), ("mentions", "Mentions", "count"))
     mentions = met.clash.mentions
     return Grid(columns, (("Marketing's documents", mentions["marketing"]), ("IT's documents", mentions["it"]),
-                          ("Titles that both read", met.titles)))  # fmt: skip
+                          ("Records that both read", met.times), ("Other findings", met.findings)))  # fmt: skip
 
 
 _PLAYBACK = "What I hear is that {word} is {means_marketing} to marketing and {means_it} to IT. Did I get that right?"
@@ -270,7 +296,7 @@ def _wordings(clash: Twofold) -> dict[Audience, Wording]:
 
 def _followed(term: Term) -> dict[Audience, Wording]:
     title = "{word} was agreed and is still written alone"
-    body = "Both sides agreed to write {agreed}. {word} alone still stands in {met} titles that both read."
+    body = "Both sides agreed to write {agreed}. {word} alone still stands in {met} records that both read."
     return {"marketing": Wording(title, body), "it": Wording(title, body), "finance": Wording(title, body)}
 
 

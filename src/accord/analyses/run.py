@@ -28,13 +28,15 @@ def run(
     as_of: datetime,
     settings: Any = None,
     seed: int = 0,
+    told: tuple[Finding, ...] = (),
 ) -> list[Finding]:
     """Answer one question over one period.
 
     ``as_of`` is the moment that the facts reach to (UTC, naive); ``settings`` an instance of the analysis's
-    ``Settings`` or None for the defaults. The same facts, clauses, settings and seed give the same findings.
+    ``Settings`` or None for the defaults, ``told`` what the other analyses found. The same facts, clauses, settings,
+    findings and seed give the same findings.
     """
-    given: Given[Any] = Given(period, as_of, charter, analysis.settings() if settings is None else settings)
+    given: Given[Any] = Given(period, as_of, charter, analysis.settings() if settings is None else settings, told)
     rows = reduce(analysis, engine, period)
     made = _made(analysis, rows, given)
     rng = np.random.default_rng([seed, zlib.crc32(analysis.name.encode())])

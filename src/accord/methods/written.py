@@ -1,7 +1,8 @@
-"""What both sides wrote and read: their documents as they were written, and the titles of dated records."""
+"""What both sides wrote and read: their documents as they were written, and what dated records say."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
@@ -24,8 +25,8 @@ INCIDENT_TITLES = """
     from incidents
     where started_at >= :start and started_at < :end
 """
-CHANGE_TITLES = """
-    select change_id as record_id, planned_start as at, coalesce(title, '') as title
+REQUESTS = """
+    select change_id as record_id, planned_start as at, coalesce(title, '') as title, coalesce(reason, '') as reason
     from changes
     where planned_start >= :start and planned_start < :end
 """
@@ -61,11 +62,21 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class TitleRow:
-    """What the three queries of titles promise: a record that began in the period."""
+    """What the queries of titles promise: a record that began in the period."""
 
     record_id: str
     at: datetime
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """What ``REQUESTS`` promises: a change that was asked for, and why."""
+
+    record_id: str
+    at: datetime
+    title: str
+    reason: str
 
 
 def documents_of(documents: Columns, parts: Columns) -> tuple[Document, ...]:
@@ -86,11 +97,23 @@ def _document(rows: Columns, at: int, held: dict[str, list[Part]]) -> Document:
 
 
 def titled(rows: Columns, table: str) -> tuple[Document, ...]:
-    """Each record's title as a document of one heading, so that it is read as documents are; its side is the table.
+    """Each record's title, and its reason where it has one, as a document of headings, so that it is read as documents
+    are; its side is the table.
 
-    The same title at the same time, told by two tools, is one."""
+    The same at the same time, told by two tools, is one."""
     seen: dict[tuple[str, Any], Document] = {}
-    for name, at, title in zip(rows["record_id"], rows["at"], rows["title"], strict=True):
-        part = Part("heading", 0, len(title), 1)
-        seen.setdefault((title, at), Document(str(name), table, title, "", title, (part,)))
+    reasons = rows["reason"] if "reason" in rows else [""] * len(rows["title"])
+    for name, at, title, reason in zip(rows["record_id"], rows["at"], rows["title"], reasons, strict=True):
+        made = lined(str(name), table, (str(title), str(reason)))
+        seen.setdefault((made.text, at), made)
     return tuple(seen.values())
+
+
+def lined(name: str, side: str, lines: Iterable[str]) -> Document:
+    """A document of headings, a line each; empty ones are left out."""
+    told = [line for line in lines if line.strip()]
+    parts, start = [], 0
+    for number, line in enumerate(told, 1):
+        parts.append(Part("heading", start, start + len(line), number))
+        start += len(line) + 1
+    return Document(name, side, told[0] if told else "", "", "\n".join(told), tuple(parts))

@@ -12,6 +12,7 @@ from accord.findings.finding import Finding
 from accord.findings.format import Format
 from accord.language.lexicon import plain
 from accord.pages.language.known import Known
+from accord.pages.shown import plural
 from accord.units.interval import Interval
 from accord.workspace.folder import Workspace
 
@@ -36,9 +37,9 @@ class Meant:
 @dataclass(frozen=True, slots=True)
 class TwofoldShown:
     """A word that means two things, or one that is only used differently (``usage``), where ``means`` are the words
-    that it stands beside. ``met`` says how often both meet it and ``when``; ``finding`` is where all of it is told, ''
-    where no finding tells of it; ``agreed`` is what both write. It was met so many ``times``, and stands in so many
-    ``documents``."""
+    that it stands beside. ``met`` says where both meet it and ``when``; ``finding`` is where all of it is told, ''
+    where no finding tells of it; ``agreed`` is what both write. It stands in so many ``places``: ``documents``, records
+    and other findings, as far as they are known."""
 
     word: str
     usage: bool
@@ -47,7 +48,7 @@ class TwofoldShown:
     met: str
     when: str
     agreed: str
-    times: int
+    places: int
     documents: int
 
 
@@ -56,7 +57,7 @@ def twofold_shown(workspace: Workspace, here: Known, form: Format) -> tuple[Twof
     found = {plain(one.word): one for one in _found(workspace, here, form)}
     rest = (_learned(word, form) for word in here.unsettled() if plain(word.word) not in found)
     told = (*found.values(), *(one for one in rest if one))
-    return tuple(sorted(told, key=lambda one: (-one.times, one.usage, -one.documents, one.word.casefold())))
+    return tuple(sorted(told, key=lambda one: (one.usage, -one.places, one.word.casefold())))
 
 
 def _found(workspace: Workspace, here: Known, form: Format) -> Iterator[TwofoldShown]:
@@ -78,9 +79,9 @@ def _found(workspace: Workspace, here: Known, form: Format) -> Iterator[TwofoldS
             finding=name,
             meant=(first, second),
             met=_met(finding, form),
-            when=form.period(finding.period) if _number(finding, "met") else "",
+            when=form.period(finding.period) if _number(finding, "met") or _number(finding, "findings") else "",
             agreed=_text(finding, "agreed", form),
-            times=_number(finding, "met"),
+            places=sum(_number(finding, name) for name in ("met", "written_in", "findings")),
             documents=_number(finding, "written_in"),
         )
 
@@ -88,7 +89,7 @@ def _found(workspace: Workspace, here: Known, form: Format) -> Iterator[TwofoldS
 def _meant(finding: Finding, side: str, shown: WordShown | None, form: Format) -> Meant:
     times, held = (_number(finding, f"{what}_{side}") for what in ("mentions", "documents"))
     proof, place = _proof(_side(shown, side)) if shown else ("", "")
-    told = place or _text(finding, f"proof_{side}", form)
+    told = place or _text(finding, f"proof_{side}", form).partition("; ")[0]
     return Meant(side, _text(finding, f"means_{side}", form), proof, told, _often(times, held, form))
 
 
@@ -100,7 +101,7 @@ def _learned(shown: WordShown, form: Format) -> TwofoldShown | None:
         return None
     documents = sum(side.documents for side in sides if side)
     met = f"In {form.count_all(documents)} documents of both sides"
-    return TwofoldShown(shown.word, shown.kind == "usage", "", (meant[0], meant[1]), met, "", "", 0, documents)
+    return TwofoldShown(shown.word, shown.kind == "usage", "", (meant[0], meant[1]), met, "", "", documents, documents)
 
 
 def _of_documents(side: SideShown, form: Format) -> Meant:
@@ -127,12 +128,13 @@ def _often(times: int, documents: int, form: Format) -> str:
 
 
 def _met(finding: Finding, form: Format) -> str:
-    """How often both sides met the word where both read, else in how much it stands."""
-    times = _number(finding, "met")
-    if times:
-        said = "once" if times == 1 else f"{form.count_all(times)} times"
-        return f"Both sides met it {said}"
-    return f"In {form.count_all(_number(finding, 'written_in'))} documents of both sides"
+    """Where both sides meet the word, each kind of place counted."""
+    records, findings = _number(finding, "met"), _number(finding, "findings")
+    told = [f"in {plural(_number(finding, 'written_in'), 'document', form)} of both sides"]
+    told += [f"{plural(records, 'time', form)} in incidents, changes and campaigns"] if records else []
+    told += [f"in {plural(findings, 'other finding', form)}"] if findings else []
+    said = ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
+    return said[:1].upper() + said[1:]
 
 
 def _number(finding: Finding, name: str) -> int:
