@@ -111,6 +111,23 @@ def test_a_word_with_two_meanings_and_no_wording_asks_which() -> None:
     assert found("The CAB (change advisory board) met", CAB, reader="it") == []
 
 
+def test_an_acronym_that_the_text_writes_out_is_explained_from_there_on() -> None:
+    written_out = "The Customer Advisory Board (CAB) met. All CABs agree, says the CAB."
+    assert found(written_out, CAB) == []
+    assert found("# The **CAB**\n\nThe [Customer Advisory Board](a.md) (`CAB`) met.", CAB, markup="markdown") == ["CAB"]
+    assert found("The CAB met. The customer advisory board (CAB) met.", CAB) == ["CAB"]
+    assert found("Ask the customer advisory board or the CAB.", CAB) == ["CAB"]
+
+
+def test_an_acronym_that_is_written_out_is_replaced_where_a_wording_is_agreed() -> None:
+    agreed = Term("CAB", wording="customer board")
+    assert found("The Customer Advisory Board (CAB) met. The CAB agrees.", agreed) == ["CAB", "CAB"]
+
+
+def test_writing_out_one_acronym_explains_no_other() -> None:
+    assert found("The Customer Advisory Board (CAB) met; the SLO held.", CAB) == ["SLO"]
+
+
 def test_jargon_learned_from_documents_is_told_with_its_reason() -> None:
     checker = Checker(lexicon("marketing", learned={"kubelet": "IT writes it 40 times, marketing never"}))
     [alert] = checker.alerts("Kubelets fail")

@@ -17,9 +17,11 @@ from itertools import accumulate
 import ahocorasick
 
 from accord.clauses.glossary import Reader
+from accord.language.explained import explained
 from accord.language.lexicon import Entry, Source, lexicon
 from accord.language.markup import Markup, read
 from accord.language.pieces import ASIDE, WALL, Read
+from accord.language.short_forms import key_of, short_form, strong
 
 _EXPLAINED = re.compile(r"\s*(\(|, (that is|which is|meaning)\b)")
 _BREAKS = re.compile(r"[\s-]+")
@@ -89,7 +91,7 @@ class Checker:
     def matches(self, seen: Read) -> list[Match]:
         """What is found in what is read, in its order; no two overlap."""
         found = _longest(self._all(seen.text)) if len(self._words) else []
-        return [match for match in found if not match.entry.accepted]
+        return _without_explained(seen, [match for match in found if not match.entry.accepted])
 
     def _all(self, text: str) -> Iterator[Match]:
         around = text + " "
@@ -165,6 +167,15 @@ def _in_address(before: str, after: str) -> bool:
 
 def _is_explained(entry: Entry, text: str, end: int) -> bool:
     return entry.may_be_explained and bool(_EXPLAINED.match(text, end))
+
+
+def _without_explained(seen: Read, matches: list[Match]) -> list[Match]:
+    """Without acronyms that the text itself has written out: 'Customer Advisory Board (CAB)', and each CAB after it."""
+    asked = [m for m in matches if m.entry.may_be_explained]
+    shorts = {m: short_form(seen.text[m.start : m.end]) for m in asked}
+    keys = {m: key_of(short) for m, short in shorts.items() if short and strong(short)}
+    first = explained(seen) if keys else {}
+    return [m for m in matches if m.start < first.get(keys.get(m, ""), m.end)]
 
 
 def _use(uses: tuple[_Use, ...], text: str, start: int, end: int) -> _Use | None:

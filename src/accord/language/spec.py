@@ -16,12 +16,11 @@ from typing import Literal
 
 from accord.clauses.charter import SIDE_WORDS, Side
 from accord.clauses.glossary import Reader, Term, agreed
-from accord.language.acronyms import expansions
 from accord.language.checking import Alert, Checker, located
-from accord.language.document import Document, Part
+from accord.language.explained import explained
 from accord.language.lexicon import Entry, lexicon
 from accord.language.markup import Markup, read
-from accord.language.pieces import ASIDE, WALL, Read
+from accord.language.pieces import Read
 from accord.language.playback import points
 from accord.language.rewriting import Edit, RewriteError, Rewriter
 from accord.language.short_forms import key_of, short_form, strong
@@ -208,12 +207,9 @@ def _not_reworded(side: Side, refused: RewriteError) -> Question:
 
 def _unknown(seen: Read, words: Mapping[Side, Sequence[Entry]]) -> Iterator[_Asked]:
     """Words with two meanings, and one side's words for which the other has none, unless the text explains them."""
-    explained = _explained(seen)
     for side in SIDES:
         matches = Checker(e for e in words[side] if not e.replaces).matches(seen)
         for alert in located(seen, matches):
-            if strong(alert.term) and key_of(alert.term) in explained:
-                continue
             if alert.source == "glossary":
                 kind, asks = "two meanings", f"'{alert.term}' {alert.reason}."
             else:
@@ -228,19 +224,13 @@ def _without_wording(alert: Alert, side: Side) -> str:
 
 def _acronyms(seen: Read, glossary: tuple[Term, ...]) -> Iterator[_Asked]:
     """Short forms that neither the glossary nor the text explains, where they stand first."""
-    told = {key_of(name) for term in agreed(glossary) for name in term.names()} | _explained(seen)
+    told = {key_of(name) for term in agreed(glossary) for name in term.names()} | set(explained(seen))
     for match in _TOKEN.finditer(seen.text):
         short = short_form(match[0]) or ""
         if strong(short) and short not in _COMMON and key_of(short) not in told:
             told.add(key_of(short))
             asks = f"What does {short} stand for? Write it out once, or give it an entry in the glossary."
             yield _question(seen, "acronym", match.start(), match.end(), asks)
-
-
-def _explained(seen: Read) -> set[str]:
-    text = seen.text.replace(WALL, "\n").replace(ASIDE, " ")
-    document = Document("", "", "", "", text, (Part("prose", 0, len(text), 1),))
-    return {key_of(e.short) for e in expansions([document])}
 
 
 def _vague(seen: Read) -> Iterator[_Asked]:
