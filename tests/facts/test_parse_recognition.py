@@ -89,6 +89,7 @@ KNOWN = {
         "Lead ID,FirstName,LastName,Email,Phone,Company,LeadSource,Status,OwnerId,CreatedDate".split(","),
         "00Q1,A,B,a@example.com,1,Made Up Ltd,Web,Open,0051,2026-03-12T09:14:00Z".split(","),
     ],
+    "metric_values": ["metric,measured_at,value".split(","), "nps,2026-05-01,41".split(",")],
     "campaign_plan": ["campaign_id,name,starts_at,ends_at".split(","), "A,Spring,2026-05-01,2026-05-02".split(",")],
 }
 WORLD = {
@@ -109,6 +110,7 @@ WORLD = {
     "servicenow_change": "servicenow_change",
     "servicenow_incident": "servicenow_incident",
     "statuspage": "statuspage",
+    "request_desk": "metric_values",
 }
 
 

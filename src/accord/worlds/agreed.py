@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from accord.worlds.said import ACRONYMS
+from accord.worlds.settings import months_after
 
 MARGIN = 0.42
 CHECKOUT_TARGET, SEARCH_TARGET = 0.999, 0.995
 
 
-def clauses(name: str, zone: str) -> dict[str, Any]:
-    """The clauses as plain data, in the shape of charter.yaml. Owners are roles, not people."""
+def clauses(name: str, zone: str, end: date, orders: int) -> dict[str, Any]:
+    """The clauses as plain data, in the shape of charter.yaml. Owners are roles, not people.
+
+    ``end`` is the first day after the months shown, ``orders`` the expected number in them: what is aimed at fits them.
+    """
     return {
         "organisation": {
             "name": name,
@@ -26,6 +31,7 @@ def clauses(name: str, zone: str) -> dict[str, Any]:
         "owners": _owners(),
         "record": {"orders": "shopify_orders", "incidents": "pagerduty"},
         "glossary": _glossary(),
+        "objectives": _objectives(months_after(end, 3) - timedelta(days=1), orders),
     }
 
 
@@ -57,6 +63,34 @@ def _glossary() -> list[dict[str, str]]:
             **owners,
         },
         *talked,
+    ]
+
+
+def _objectives(by: date, orders: int) -> list[dict[str, Any]]:
+    """Four numbers that both departments answer for, told for the quarter that ends with the deadline."""
+    commerce = {"owner_marketing": "Head of e-commerce", "owner_it": "Head of platform"}
+    change = {"owner_marketing": "Head of brand", "owner_it": "Head of change"}
+    told = {"by": by.isoformat(), "over": "quarter"}
+    could_buy = {"metric": "shoppers_who_could_buy", "target": "99.7 %", **told, **commerce}
+    live = {"metric": "idea_to_live", "source": "measured", "unit": "days", "direction": "down", "target": "26", **told}
+    answer = {"metric": "first_response", "source": "measured", "unit": "hours", "direction": "down", "target": "14"}
+    money = {"metric": "revenue", "target": f"{orders * 19.5:.2f}", **told, **commerce}
+    return [
+        {
+            "name": "Every shopper can buy, at any hour",
+            "key_results": [{**could_buy, "guard_rails": ["idea_to_live <= 30"]}],
+        },
+        {
+            "name": "From an idea to the shopper in weeks, not months",
+            "key_results": [
+                {**live, **change, "guard_rails": ["availability_checkout >= 99.5 %"]},
+                {**answer, **told, **change},
+            ],
+        },
+        {
+            "name": "Grow together",
+            "key_results": [{**money, "guard_rails": ["shoppers_who_could_buy >= 99.3 %"]}],
+        },
     ]
 
 

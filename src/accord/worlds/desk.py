@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from accord.worlds import measured as measured_elsewhere
 from accord.worlds.availability import Measured, measured
 from accord.worlds.exports import (
     ecb,
@@ -175,3 +176,7 @@ class Desk:
         servicenow.write_changes(self.it / "servicenow_change_request.csv", planned, now, zone)
         ical.write_freezes(self.it / "change_freezes.ics", period.first, self._plans_until(), zone)
         slos.write(self.it)
+        kept = world.rng("measured")
+        measured_elsewhere.write(
+            self.it / "request_desk_metrics.csv", period.first, period.last, world.settings.start, kept
+        )

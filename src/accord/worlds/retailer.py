@@ -55,6 +55,7 @@ PURPOSES = (
     "analytics",
     "rates",
     "documents",
+    "measured",
 )
 
 
@@ -70,7 +71,7 @@ class World:
 
     def clauses(self) -> dict[str, Any]:
         """What the two departments have agreed, in the shape of charter.yaml."""
-        return agreed.clauses(NAME, self.settings.zone)
+        return agreed.clauses(NAME, self.settings.zone, self.end, self.settings.orders)
 
     @property
     def end(self) -> date:

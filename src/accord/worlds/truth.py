@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from accord.worlds import measured
 from accord.worlds.campaigns import touches
 from accord.worlds.clashing import clashes, odds
 from accord.worlds.exports.files import iso
@@ -36,6 +37,7 @@ def truth(tally: Tally, budgets: dict[str, Budget], exports: dict[str, Any]) -> 
             {"service": s, "month": m, "good": int(v[0]), "total": int(v[1])} for (s, m), v in tally.answered.items()
         ],
         "drivers": {"shifts": _shifts(world), "months": list(_months(tally))},
+        "metrics": measured.truth(period.first, period.last, world.settings.start),
         "exports": exports,
     }
 

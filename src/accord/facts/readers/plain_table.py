@@ -60,6 +60,9 @@ _ALSO: dict[str, dict[str, str]] = {
 }
 """Other names of the same thing, as ``bare`` writes them; whatever leaves room for doubt is left to a mapping."""
 
+_OWN_READER = ("metric_values",)
+"""Tables whose names a reader of their own takes, which knows more of what their cells may hold."""
+
 _NEEDED = {"orders": ("order_id",), "rates": ("currency",)}
 """What a mapping may do without, and a table that is taken unasked may not."""
 
@@ -111,7 +114,11 @@ READER = PlainTable()
 def _fit(sample: Sample) -> Fit | None:
     """The best fit of the first line that fits any table."""
     for row in sample.rows:
-        fits = [fit for table in TABLES.values() if (fit := _of(table, row)) is not None and fit.certainty > 0]
+        fits = [
+            fit
+            for table in TABLES.values()
+            if table.name not in _OWN_READER and (fit := _of(table, row)) is not None and fit.certainty > 0
+        ]
         if fits:
             return max(fits, key=lambda fit: (fit.certainty, len(fit.mapping.columns)))
     return None
