@@ -78,6 +78,18 @@ def test_sarif_names_each_rule_and_place(root: Path) -> None:
         )
 
 
+def test_sarif_says_where_a_mark_ends_also_behind_a_line_s_end(root: Path) -> None:
+    text = "An error\nbudget, an error **budget**, an error budget."
+    told = words("check", "-", "--for", "marketing", "--sarif", root=root, stdin=text).stdout
+    regions = [r["locations"][0]["physicalLocation"]["region"] for r in json.loads(told)["runs"][0]["results"]]
+    assert [(r["startLine"], r["startColumn"], r["endLine"], r["endColumn"]) for r in regions] == [
+        (1, 4, 2, 7),
+        (2, 12, 2, 26),
+        (2, 33, 2, 45),
+    ]
+    assert [r.get("snippet") for r in regions] == [None, None, {"text": "error budget"}]
+
+
 def test_each_term_is_a_rule_of_its_own_in_whatever_letters_it_is_written(root: Path) -> None:
     terms = ["C++", "C#", "\u05e9\u05dc\u05d5\u05dd", "\u0434\u043e\u043c", "load balancer"]
     lines = "".join(f"- {{term: '{term}', wording: thing}}\n" for term in terms)

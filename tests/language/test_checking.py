@@ -89,6 +89,24 @@ def test_an_alert_counts_lines_and_columns_in_characters() -> None:
     assert told == [("error budget", 3, 10, "error budget"), ("SLO", 4, 13, "SLOs")]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Our error budget.", (1, 5, 1, 17)),
+        ("Our error\nbudget.", (1, 5, 2, 7)),
+        ("> Our error\n> budget.", (1, 7, 2, 9)),
+        ("\nOur error **budget**.", (2, 5, 2, 19)),
+        ("Our error\r\nbudget", (1, 5, 2, 7)),
+        ("an error   budget", (1, 4, 1, 18)),
+    ],
+)
+def test_an_alert_ends_where_its_last_character_stands(text: str, place: tuple[int, int, int, int]) -> None:
+    [alert] = check(text, "marketing", "markdown")
+    assert (alert.line, alert.column, alert.end_line, alert.end_column) == place
+    lines = text.split("\n")
+    assert lines[alert.end_line - 1][: alert.end_column - 1].endswith("budget")
+
+
 def test_the_glossary_says_what_to_write_and_is_heard_before_the_trade_s_words() -> None:
     [alert] = Checker(lexicon("marketing", [BUDGET])).alerts("Our error budgets")
     assert (alert.instead, alert.source) == ("agreed failures", "glossary")

@@ -7,6 +7,7 @@ from time import perf_counter
 import pytest
 
 from accord.clauses.glossary import Term
+from accord.language.lexicon import SAY_WHICH
 from accord.language.spec import Spec, duty, spec
 
 GLOSSARY = (
@@ -123,6 +124,20 @@ def test_a_text_that_cannot_be_reworded_is_shown_as_it_stands_and_says_why() -> 
 def test_jargon_learned_for_one_side_is_open_too() -> None:
     told = spec("Kubelets restart.", learned={"marketing": {"kubelet": "IT only"}})
     assert [(q.kind, q.word) for q in told.questions] == [("jargon", "Kubelets")]
+
+
+def test_of_a_word_with_two_meanings_it_is_asked_which_is_meant() -> None:
+    [asked] = spec("The CABs decide.", glossary=GLOSSARY).questions
+    assert asked.asks == (
+        "Which is meant? 'CABs' means 'customer advisory board' to marketing and 'change advisory board' to IT."
+    )
+
+
+def test_a_word_that_the_documents_tell_apart_is_asked_which_and_not_how_it_is_said() -> None:
+    why = f"stands beside 'deals' in marketing and beside 'builds' in IT{SAY_WHICH}"
+    [asked] = spec("A pipeline runs.", learned={"marketing": {"pipeline": why}, "it": {"pipeline": why}}).questions
+    assert (asked.kind, asked.word) == ("two meanings", "pipeline")
+    assert asked.asks == "Which is meant? 'pipeline' stands beside 'deals' in marketing and beside 'builds' in IT."
 
 
 def test_an_empty_text_has_no_statements() -> None:

@@ -42,7 +42,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A term found at ``start <= i < end`` of the source; ``line`` and ``column`` count characters from 1.
+    """A term found at ``start <= i < end`` of the source; lines and columns count characters from 1, and
+    ``end_column`` is that of the character behind the term.
 
     ``found`` is how the text writes it, ``instead`` what to say (empty: nothing is agreed), ``reason`` why.
     """
@@ -53,6 +54,8 @@ class Alert:
     end: int
     line: int
     column: int
+    end_line: int
+    end_column: int
     instead: str
     reason: str
     source: Source
@@ -127,10 +130,11 @@ def located(seen: Read, matches: Sequence[Match]) -> list[Alert]:
     out = []
     for match in matches:
         start, end = seen.span(match.start, match.end)
-        line = bisect_right(lines, start)
         entry, found = match.entry, seen.text[match.start : match.end]
-        column = start - lines[line - 1] + 1
-        out.append(Alert(entry.term, found, start, end, line, column, entry.instead, entry.reason, entry.source))
+        line, last = bisect_right(lines, start), bisect_right(lines, end - 1)
+        columns = start - lines[line - 1] + 1, end - lines[last - 1] + 1
+        place = start, end, line, columns[0], last, columns[1]
+        out.append(Alert(entry.term, found, *place, entry.instead, entry.reason, entry.source))
     return out
 
 

@@ -17,6 +17,9 @@ from accord.language.terms import TRADE_TERMS, Trade
 
 Source = Literal["glossary", "learned", "trade"]
 
+SAY_WHICH = ", and no wording is agreed: say which"
+"""Ends the reason why a word is marked that means two things, from the glossary or learned from documents."""
+
 _STRANGE: dict[Reader, tuple[Trade, ...]] = {
     "marketing": ("it",),
     "it": ("marketing",),
@@ -94,7 +97,7 @@ def means_two_things(term: Term) -> bool:
 
 
 def _two(term: Term) -> str:
-    return f"means '{term.marketing}' to marketing and '{term.it}' to IT, and no wording is agreed: say which"
+    return f"means '{term.marketing}' to marketing and '{term.it}' to IT{SAY_WHICH}"
 
 
 def _why(term: Term, reader: Reader) -> str:

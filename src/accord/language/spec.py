@@ -18,7 +18,7 @@ from accord.clauses.charter import SIDE_WORDS, Side
 from accord.clauses.glossary import Reader, Term, agreed
 from accord.language.checking import Alert, Checker, located
 from accord.language.explained import explained
-from accord.language.lexicon import Entry, lexicon
+from accord.language.lexicon import SAY_WHICH, Entry, lexicon
 from accord.language.markup import Markup, read
 from accord.language.pieces import Read
 from accord.language.playback import points
@@ -210,11 +210,15 @@ def _unknown(seen: Read, words: Mapping[Side, Sequence[Entry]]) -> Iterator[_Ask
     for side in SIDES:
         matches = Checker(e for e in words[side] if not e.replaces).matches(seen)
         for alert in located(seen, matches):
-            if alert.source == "glossary":
-                kind, asks = "two meanings", f"'{alert.term}' {alert.reason}."
-            else:
-                kind, asks = "jargon", _without_wording(alert, side)
-            yield alert.start, Question(kind, alert.found, alert.line, alert.column, asks)  # type: ignore[arg-type]
+            kind, asks = _asks(alert, side)
+            yield alert.start, Question(kind, alert.found, alert.line, alert.column, asks)
+
+
+def _asks(alert: Alert, side: Side) -> tuple[Kind, str]:
+    """A wording helps with one side's word; a word with two meanings needs to be told which."""
+    if alert.reason.endswith(SAY_WHICH):
+        return "two meanings", f"Which is meant? '{alert.found}' {alert.reason.removesuffix(SAY_WHICH)}."
+    return "jargon", _without_wording(alert, side)
 
 
 def _without_wording(alert: Alert, side: Side) -> str:

@@ -15,7 +15,7 @@ from accord.clauses.charter import Charter
 from accord.clauses.glossary import READERS, Reader, Term, agreed
 from accord.facts.store import Store
 from accord.language.acronyms import Expansion
-from accord.language.lexicon import Entry, lexicon, plain
+from accord.language.lexicon import SAY_WHICH, Entry, lexicon, plain
 from accord.language.short_forms import key_of
 from accord.pages.house import house
 from accord.workspace.folder import Workspace
@@ -158,7 +158,7 @@ def _two(word: WordShown) -> str:
         told = f"means '{marketing or 'something else'}' to marketing and '{it or 'something else'}' to IT"
     else:
         told = f"stands beside '{marketing}' in marketing and beside '{it}' in IT"
-    return f"{told}, and no wording is agreed: say which"
+    return f"{told}{SAY_WHICH}"
 
 
 @lru_cache(maxsize=12)

@@ -44,10 +44,7 @@ def _rule(alert: Alert) -> dict[str, Any]:
 
 
 def _result(text: CheckedText, alert: Alert, order: dict[str, int]) -> dict[str, Any]:
-    region = {"startLine": alert.line, "startColumn": alert.column, "snippet": {"text": alert.found}}
-    if alert.end - alert.start == len(alert.found):
-        region["endColumn"] = alert.column + len(alert.found)
-    place = {"artifactLocation": {"uri": quote(text.file.replace("\\", "/"))}, "region": region}
+    place = {"artifactLocation": {"uri": quote(text.file.replace("\\", "/"))}, "region": _region(alert)}
     return {
         "ruleId": _rule_id(alert),
         "ruleIndex": order[_rule_id(alert)],
@@ -55,3 +52,13 @@ def _result(text: CheckedText, alert: Alert, order: dict[str, int]) -> dict[str,
         "message": {"text": says(alert)},
         "locations": [{"physicalLocation": place}],
     }
+
+
+def _region(alert: Alert) -> dict[str, Any]:
+    """From the first character to the one behind the last; the words themselves only where they stand as they are
+    told, without a line's end or markup within."""
+    region: dict[str, Any] = {"startLine": alert.line, "startColumn": alert.column}
+    region |= {"endLine": alert.end_line, "endColumn": alert.end_column}
+    if alert.end - alert.start == len(alert.found) and alert.line == alert.end_line:
+        region["snippet"] = {"text": alert.found}
+    return region
