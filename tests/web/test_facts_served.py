@@ -63,12 +63,6 @@ def test_others_are_refused_until_somebody_has_begun(tmp_path: Path) -> None:
     assert "begin on this machine first" in refused.stderr
 
 
-def test_several_processes_are_refused_on_sqlite(tmp_path: Path) -> None:
-    refused = _accord("serve", "--workers", "3", "--port", "0", "--workspace", str(tmp_path / "workspace"))
-    assert refused.returncode == 1
-    assert "SQLite is served by one process" in refused.stderr
-
-
 def test_the_nightly_round_is_queued_once_and_done_on_demand(tmp_path: Path) -> None:
     root = str(tmp_path / "workspace")
     first, second = _accord("tick", "--workspace", root), _accord("tick", "--workspace", root)

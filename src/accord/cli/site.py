@@ -9,8 +9,11 @@ import ipaddress
 import json
 import os
 import socket
+import tempfile
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +32,9 @@ WORKER = "accord.jobs.worker"
 NIGHTLY = "accord.jobs.nightly"
 PARENT = "ACCORD_SERVED_BY"
 """Names the process whose children end with it."""
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+MOST_PROCESSES = 4
+"""More are for whoever asks for them: each takes some 200 MB."""
 
 
 class NotSafe(Exception):  # noqa: N818 - says what it is
@@ -37,14 +43,22 @@ class NotSafe(Exception):  # noqa: N818 - says what it is
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How to serve. ``port`` 0 takes any that is free."""
+    """How to serve. ``port`` 0 takes any that is free; ``threads`` are those of each of the ``workers`` processes."""
 
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
-    workers: int = 1
+    workers: int = field(default_factory=lambda: processes())
     worker: bool = True
     as_json: bool = False
+
+
+def processes() -> int:
+    """So many processes serve where nobody says how many: one for each processor that may be used, at most four."""
+    from accord.record.queue import SEVERAL
+
+    able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(able, MOST_PROCESSES) if SEVERAL else 1
 
 
 def prepare(workspace: Workspace, *, without_backup: bool = False) -> None:
@@ -92,20 +106,34 @@ def serve(workspace: Workspace, how: Serving) -> None:
     worker = _worker(stop) if how.worker else None
     os.environ[PARENT] = str(os.getpid())
     try:
-        Ends(_server(how, port)).serve()
+        with _counted_together(how.workers):
+            Ends(_server(how, port)).serve()
     finally:
         stop.set()
         if worker:
             worker.join(timeout=10)
 
 
+@contextmanager
+def _counted_together(workers: int) -> Iterator[None]:
+    """Several processes count into one folder, so that /metrics is of all of them, whichever answers."""
+    if workers == 1 or os.environ.get(COUNTS):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="accord-counts-") as folder:
+        os.environ[COUNTS] = folder
+        yield
+        del os.environ[COUNTS]
+
+
 def check(how: Serving, workspace: Workspace, settings: Any) -> None:
-    """Raise ``NotSafe`` for an address that others reach too early, ``ValueError`` for several processes on SQLite."""
+    """Raise ``NotSafe`` for an address that others reach too early, ``ValueError`` for processes that cannot queue."""
     from accord.people.queries import somebody
+    from accord.record.queue import SEVERAL
     from accord.workspace.settings import Settings
 
-    if how.workers > 1 and not settings.database_url:
-        raise ValueError("SQLite is served by one process; for more, name a PostgreSQL database in ACCORD_DATABASE_URL")
+    if how.workers > 1 and not settings.database_url and not SEVERAL:
+        raise ValueError("here SQLite is served by one process; for more, name PostgreSQL in ACCORD_DATABASE_URL")
     if _is_loopback(how.host):
         return
     if workspace.made_up:
@@ -171,7 +199,7 @@ def _worker(stop: threading.Event) -> threading.Thread:
 
 
 def _server(how: Serving, port: int) -> Any:
-    """One process for SQLite, whose writers take turns in it; the threads of it answer at the same time."""
+    """Processes with threads; on SQLite, too, whose writers take turns over all of them (``record.queue``)."""
     import multiprocessing
 
     from granian import Granian

@@ -50,14 +50,17 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # Attempts are counted by the client's address, which is only taken from proxies that were set up.
 ALLAUTH_TRUSTED_PROXY_COUNT = _ACCORD.trusted_proxies
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 64
-# One process counts in memory; several count in the database that they share.
+# Counted where all processes see it: in a table of PostgreSQL's, or beside SQLite's file.
 CACHES: dict[str, Any] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache"
-        if _ACCORD.database_url
-        else "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "people_attempts",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+    if _ACCORD.database_url
+    else {
+        "BACKEND": "accord.record.attempts.Attempts",
+        "LOCATION": str(_WORKSPACE.root / "record.sqlite3-attempts"),
     }
 }
 

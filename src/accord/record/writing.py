@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import threading
+import logging
 import time
 import uuid
-from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import connection, transaction
 
+from accord.record import queue
 from accord.record.models import Activity
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -44,36 +45,9 @@ class House:
 HOUSE = House()
 
 
-class Queue:
-    """A lock that serves in the order of asking.
-
-    SQLite lets one transaction write at a time and wakes the waiting ones by chance; with a queue before it no
-    writer of this process starves. Another process (a command) still waits by SQLite's own timeout.
-    """
-
-    def __init__(self) -> None:
-        self._mutex = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-        self._taken = False
-
-    def __enter__(self) -> None:
-        with self._mutex:
-            if not self._taken:
-                self._taken = True
-                return
-            mine = threading.Event()
-            self._waiting.append(mine)
-        mine.wait()
-
-    def __exit__(self, *_: object) -> None:
-        with self._mutex:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._taken = False
-
-
-_QUEUE = Queue()
+QUEUE = "record.sqlite3-queue"
+"""The file in the workspace by which the writers of all processes take turns."""
+_LOG = logging.getLogger("accord.record")
 WAITED: list[Callable[[float], None]] = []
 """Who is told how many seconds each writer waited, from asking until its transaction had begun."""
 
@@ -86,11 +60,25 @@ def writing() -> Iterator[None]:
             yield
         return
     asked = time.monotonic()
-    queue = _QUEUE if connection.vendor == "sqlite" else nullcontext()
-    with queue, transaction.atomic():
+    with _turn() as ended, transaction.atomic():
         for told in WAITED:
             told(time.monotonic() - asked)
+        # The turn ends with the commit: what is still done behind it, such as writing a file, keeps nobody waiting.
+        transaction.on_commit(ended)
         yield
+
+
+@contextmanager
+def _turn() -> Iterator[Callable[[], None]]:
+    """A turn where the database wants one; what is yielded ends it early."""
+    with ExitStack() as held:
+        if connection.vendor == "sqlite" and queue.SEVERAL:
+            try:
+                held.enter_context(queue.turn(settings.ACCORD_WORKSPACE.root / QUEUE))
+            except OSError:
+                # A full disk, say. The turn is for fairness alone; what can be written the database knows best.
+                _LOG.warning("writing without a turn in the queue", exc_info=True)
+        yield held.close
 
 
 @dataclass

@@ -19,8 +19,8 @@ Examples:
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; others only once it is set up.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256), help="Requests at the same time.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes (PostgreSQL).")
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256), help="At once in each process.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: one per processor, at most 4]")
 @click.option("--no-worker", is_flag=True, help="No background jobs here; run 'accord work' beside it.")
 @click.option("--without-backup", is_flag=True, help="Do not back the database up before it is changed.")
 @workspace_option
@@ -30,7 +30,7 @@ def command(
     host: str,
     port: int,
     threads: int,
-    workers: int,
+    workers: int | None,
     no_worker: bool,
     without_backup: bool,
     root: Path | None,
@@ -42,4 +42,4 @@ def command(
 
     workspace = site.folder_of(root)
     site.prepare(workspace, without_backup=without_backup)
-    site.serve(workspace, site.Serving(host, port, threads, workers, not no_worker, as_json))
+    site.serve(workspace, site.Serving(host, port, threads, workers or site.processes(), not no_worker, as_json))

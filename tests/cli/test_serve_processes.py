@@ -1,0 +1,60 @@
+"""How many processes serve, and that they count, queue and answer as one."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import requests
+
+from accord.cli import site as serving
+from accord.record import queue
+from accord.workspace.folder import Workspace
+from accord.workspace.settings import Settings
+from tests.web.served import site
+
+POSTGRES = Settings(database_url="postgresql://db.example/accord")
+
+
+def test_each_processor_that_may_be_used_gets_a_process_and_not_too_many() -> None:
+    able = len(os.sched_getaffinity(0))
+    assert serving.processes() == serving.Serving().workers == min(able, serving.MOST_PROCESSES)
+
+
+def test_where_processes_cannot_queue_one_serves_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "SEVERAL", False)
+    assert serving.processes() == 1
+    several = serving.Serving(workers=2)
+    serving.check(several, Workspace(tmp_path), POSTGRES)
+    with pytest.raises(ValueError, match="SQLite is served by one process"):
+        serving.check(several, Workspace(tmp_path), Settings())
+
+
+def _counted(address: str) -> int:
+    """Requests for one address, by the site's own count."""
+    answer = requests.get(f"{address}/metrics", headers={"Authorization": "Bearer made-up"}, timeout=60)
+    lines = [line for line in answer.text.splitlines() if line.startswith("accord_requests_total")]
+    return int(sum(float(line.rsplit(" ", 1)[1]) for line in lines if 'route="/healthz"' in line))
+
+
+def test_several_processes_answer_and_count_as_one(tmp_path: Path) -> None:
+    """Each asks over a connection of its own, because a connection stays with the process that took it."""
+    with site(tmp_path / "workspace", "--workers", "2", environment={"ACCORD_METRICS_TOKEN": "made-up"}) as served:
+        statuses: Counter[int] = Counter()
+
+        def ask() -> None:
+            for _ in range(5):
+                answer = requests.get(f"{served.address}/healthz", timeout=60)
+                statuses[answer.status_code] += 1
+
+        before = _counted(served.address)
+        threads = [threading.Thread(target=ask) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert statuses == {200: 40}
+        assert {_counted(served.address) for _ in range(8)} == {before + 40}
