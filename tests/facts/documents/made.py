@@ -93,6 +93,34 @@ def docx(last: str = "Then write it down.") -> bytes:
     return saved(document)
 
 
+def docx_with_notes() -> bytes:
+    """A paragraph with a footnote and a comment, a table with an endnote, and a head on each page."""
+    from docx import Document
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Confidential"
+    first = document.add_paragraph("The CAB meets.")
+    document.add_comment(first.runs, "Is that so?", author="Kim Example")
+    cell = document.add_table(1, 2).rows[0].cells
+    cell[0].text, cell[1].text = "role", "who"
+    document.add_paragraph("Ask it.")
+    notes = (("footnote", first, "CAB: Change Advisory Board."), ("endnote", cell[1].paragraphs[0], "Since May."))
+    for name, place, text in notes:
+        between = f'<w:{name} w:type="separator" w:id="0"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:{name}>'
+        own = f'<w:{name} w:id="2"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{name}>'
+        blob = f"<w:{name}s {nsdecls('w')}>{between}{own}</w:{name}s>".encode()
+        kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}s+xml"
+        part = Part(PackURI(f"/word/{name}s.xml"), kind, blob, document.part.package)
+        document.part.relate_to(part, getattr(RELATIONSHIP_TYPE, f"{name}s".upper()))
+        place.add_run()._r.append(parse_xml(f'<w:{name}Reference {nsdecls("w")} w:id="2"/>'))
+    return saved(document)
+
+
 def pptx() -> bytes:
     from pptx import Presentation
 

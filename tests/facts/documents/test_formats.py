@@ -76,6 +76,26 @@ def test_code_within_a_sentence_of_a_page_is_marked_too() -> None:
     ]
 
 
+def test_what_a_table_is_called_stands_before_it() -> None:
+    table = "<table><caption>Who <b>leads</b></caption><tr><td>role</td><td>who</td></tr></table>"
+    assert made.parts(made.only("a.html", f"<html><body>{table}</body></html>".encode())) == [
+        ("prose", "Who leads"),
+        ("table", "role | who"),
+    ]
+
+
+def test_notes_of_a_word_file_stand_behind_what_refers_to_them_and_comments_are_others_words() -> None:
+    told = made.parts(made.only("a.docx", made.docx_with_notes()))
+    assert told == [
+        ("prose", "The CAB meets."),
+        ("quoted", "Is that so?"),
+        ("prose", "CAB: Change Advisory Board."),
+        ("table", "role | who"),
+        ("prose", "Since May."),
+        ("prose", "Ask it."),
+    ]
+
+
 def test_a_word_file_gives_headings_paragraphs_and_tables_in_order() -> None:
     page = made.only("runbook.docx", made.docx())
     assert page.title == "Runbook"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -38,6 +40,13 @@ def laughs() -> str:
     return f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{levels}]><x>&l9;</x>'
 
 
+def noted(footnotes: bytes) -> bytes:
+    """A Word file with footnotes that are not what they should be."""
+    with zipfile.ZipFile(io.BytesIO(made.docx_with_notes())) as whole:
+        members = {name: whole.read(name) for name in whole.namelist()}
+    return made.zipped({**members, "word/footnotes.xml": footnotes})
+
+
 def looping_pdf() -> bytes:
     """Pages that are children of themselves."""
     return made.pdf_of(
@@ -62,8 +71,6 @@ def inflating_pdf() -> bytes:
 
 
 def locked_pdf() -> bytes:
-    import io
-
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(PdfReader(io.BytesIO(made.pdf("secret"))))
@@ -90,6 +97,9 @@ CORPUS: dict[str, tuple[Callable[[], bytes], str]] = {
     "laughs.docx": (lambda: package("word/document.xml", laughs()), "entities of its own"),
     "laughs.pptx": (lambda: package("ppt/presentation.xml", laughs()), "entities of its own"),
     "laughs.xml": (lambda: laughs().replace("x>", "hibernate-generic>").encode(), "entities of its own"),
+    "notes.docx": (lambda: noted(b" " * 200_000_000), "zip bomb"),
+    "laughing_notes.docx": (lambda: noted(laughs().encode()), "entities of its own"),
+    "broken_notes.docx": (lambda: noted(b"<w:footnotes"), "damaged"),
     "macros.docx": (lambda: package("word/vbaProject.bin", b"x"), "macros"),
     "cut.docx": (lambda: made.docx()[:-200], "cut off or damaged"),
     "hollow.docx": (lambda: package("word/document.xml", "<w:document/>"), "damaged"),

@@ -123,6 +123,8 @@ class _Walk:
         if tag == "pre":
             self.made.add("code", "".join(element.itertext()), line)
         elif tag == "table" and not _is_hidden(element):
+            for caption in element.iterchildren("caption"):
+                self.made.add("prose", "".join(_within(caption)), line)
             rows = ([" ".join(_within(cell)) for cell in row if _is_cell(cell)] for row in element.iter("tr"))
             self.made.add_table(rows, line)
 

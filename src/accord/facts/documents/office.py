@@ -28,7 +28,11 @@ def _checked(data: bytes, limits: Limits) -> io.BytesIO:
 
 
 def read_docx(source: Source) -> Iterator[Written]:
-    """Paragraphs in order, also those in boxes and of tracked insertions; ``line`` is the paragraph's number."""
+    """Paragraphs in order, also those in boxes and of tracked insertions, footnotes and endnotes behind theirs;
+    ``line`` is the paragraph's number. What somebody noted in the margin counts as said by others.
+
+    Heads and feet of pages are left out: each page repeats them.
+    """
     from docx import Document
 
     package = _checked(source.data, source.limits)
@@ -36,13 +40,38 @@ def read_docx(source: Source) -> Iterator[Written]:
         opened = Document(package)
         styles = {s.style_id: str(s.name or "") for s in opened.styles}
         made = Written(source.format, (opened.core_properties.title or "").strip())
-        _add_body(opened.element.body, styles, made)
+        _add_body(opened.element.body, styles, _notes_of(opened.part), made)
     except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
         raise BadFile(f"the Word file is damaged ({error})", "Open it in Word and save it again") from error
     yield made
 
 
-def _add_body(body: Any, styles: dict[str, str], made: Written) -> None:
+_NOTES: dict[str, tuple[str, Kind]] = {
+    "footnotes": ("footnote", "prose"),
+    "endnotes": ("endnote", "prose"),
+    "comments": ("comment", "quoted"),
+}
+"""Parts of the package beside the text: what an element of each is called, and as what it counts."""
+Notes = dict[tuple[str, str], tuple[Kind, list[str]]]
+
+
+def _notes_of(part: Any) -> Notes:
+    """Paragraphs of the notes by what refers to them: the name of its element, and the note's id."""
+    from docx.oxml import parse_xml
+
+    found: Notes = {}
+    for relation in part.rels.values():
+        name, kind = _NOTES.get(relation.reltype.rpartition("/")[2], ("", "prose"))
+        if not name or relation.is_external:
+            continue
+        for note in parse_xml(relation.target_part.blob).iterchildren(f"{_W}{name}"):
+            if note.get(f"{_W}type") in (None, "normal"):  # the others are lines between text and notes
+                told = [_text(p) for p in note.iter(f"{_W}p")]
+                found[f"{_W}{name}Reference", str(note.get(f"{_W}id"))] = kind, told
+    return found
+
+
+def _add_body(body: Any, styles: dict[str, str], notes: Notes, made: Written) -> None:
     within: Any = None
     for number, element in enumerate(body.iter(f"{_W}p", f"{_W}tbl"), 1):
         if within is not None and any(above is within for above in element.iterancestors(f"{_W}tbl")):
@@ -50,8 +79,19 @@ def _add_body(body: Any, styles: dict[str, str], made: Written) -> None:
         if element.tag == f"{_W}tbl":
             within = element
             made.add_table(_rows(element), number)
-        elif not any(element.iterancestors(_FALLBACK)):
+        elif any(element.iterancestors(_FALLBACK)):
+            continue
+        else:
             made.add(_kind_of(element, styles), _text(element), number)
+        for kind, text in _noted(element, notes):
+            made.add(kind, text, number)
+
+
+def _noted(element: Any, notes: Notes) -> Iterator[tuple[Kind, str]]:
+    """The notes that a paragraph or a table refers to; each is told once, where it stands first."""
+    for reference in element.iter(*{name for name, _ in notes}) if notes else ():
+        kind, told = notes.pop((reference.tag, str(reference.get(f"{_W}id"))), ("prose", []))
+        yield from ((kind, text) for text in told)
 
 
 def _rows(table: Any) -> Iterator[list[str]]:
