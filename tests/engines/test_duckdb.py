@@ -146,6 +146,17 @@ def test_a_file_that_lacks_a_column_is_refused_when_opening(tmp_path: Path) -> N
         open_duckdb({"orders": [path]}, SCHEMA)
 
 
+def test_a_file_that_changed_since_it_was_opened_is_looked_into_again(orders: Path, tmp_path: Path) -> None:
+    open_duckdb({"orders": [orders]}, SCHEMA).close()
+    duckdb.execute(f"copy (select 'a' as order_id) to '{tmp_path / 'short.parquet'}' (format parquet)")
+    (tmp_path / "short.parquet").replace(orders)
+    with pytest.raises(EngineError, match="lacks ordered_at"):
+        open_duckdb({"orders": [orders]}, SCHEMA)
+    orders.unlink()
+    with pytest.raises(EngineError, match="cannot be read"):
+        open_duckdb({"orders": [orders]}, SCHEMA)
+
+
 def test_threads_share_an_engine(engine: Engine) -> None:
     def count(n: int) -> int:
         return int(engine.query("select count(*) + :n as n from orders", {"n": n})["n"][0])

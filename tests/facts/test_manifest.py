@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.facts.importing import read
-from accord.facts.manifest import Damaged, Manifest, StoreError, decode, encode, load, save
+from accord.facts.manifest import Damaged, Manifest, StoreError, decode, encode, load, load_named, save
 from accord.workspace.folder import Workspace
 from tests.facts.made_exports import NOW, orders, parse, write
 
@@ -77,6 +79,29 @@ def test_no_manifest_is_an_empty_one(tmp_path: Path) -> None:
 
 def test_a_snapshot_is_named_by_the_files_in_force_only(tmp_path: Path) -> None:
     assert Manifest(forgotten=("a",)).snapshot_id == Manifest().snapshot_id
+
+
+def test_a_manifest_is_read_once_and_again_when_it_was_replaced_or_touched(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    save(path, Manifest())
+    assert load(path) is load(path)
+    save(path, Manifest(forgotten=("a",)))
+    assert load(path).forgotten == ("a",)
+    os.utime(path, (1, 1))
+    path.write_bytes(b"{}")
+    with pytest.raises(Damaged):
+        load(path)
+
+
+def test_a_snapshots_name_is_the_digest_of_its_tables_as_the_file_has_them(
+    written: bytes, workspace: Workspace
+) -> None:
+    tables = json.dumps(
+        json.loads(written)["content"]["tables"], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    name = hashlib.sha256(tables.encode()).hexdigest()[:16]
+    assert load_named(workspace.manifest) == (load(workspace.manifest), name)
+    assert load(workspace.manifest).snapshot_id == name
 
 
 def test_saving_leaves_no_spare_file(tmp_path: Path) -> None:

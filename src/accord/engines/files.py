@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import duckdb
 
 
+_KNOWN: dict[tuple[Path, int, int, int], frozenset[str]] = {}
+_MOST_KNOWN = 4096
+
+
 def check(connection: duckdb.DuckDBPyConnection, tables: Tables, schema: Schema) -> None:
     """Raises ``EngineError`` where a file is missing, is not Parquet, or lacks a column of its table.
 
@@ -21,7 +25,7 @@ def check(connection: duckdb.DuckDBPyConnection, tables: Tables, schema: Schema)
     """
     for table, columns in schema.items():
         for file in tables.get(table, ()):
-            found = _columns_in(connection, file)
+            found = _columns_of(connection, file)
             lacking = [c for c in columns if c not in found]
             if lacking:
                 raise EngineError(f"{file}: lacks {', '.join(lacking)} of table {table}; run 'accord facts rebuild'")
@@ -57,6 +61,21 @@ def digest(columns: Mapping[str, str], files: Sequence[Path]) -> str:
         with file.open("rb") as stream:
             told.update(hashlib.file_digest(stream, "sha256").digest())
     return told.hexdigest()[:16]
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection, file: Path) -> frozenset[str]:
+    """What is in a file, looked up once: pages open the same files again and again, and no file is written twice."""
+    try:
+        told = file.stat()
+    except OSError as error:
+        raise EngineError(f"{file}: cannot be read as Parquet: {error}") from error
+    key = (file, told.st_mtime_ns, told.st_size, told.st_ino)
+    found = _KNOWN.get(key)
+    if found is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        found = _KNOWN[key] = frozenset(_columns_in(connection, file))
+    return found
 
 
 def _columns_in(connection: duckdb.DuckDBPyConnection, file: Path) -> set[str]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,8 @@ class Manifest:
     @property
     def snapshot_id(self) -> str:
         """16 hexadecimal digits that name the tables' content: equal files in force, equal name."""
-        return hashlib.sha256(_canonical(_plain(self.tables))).hexdigest()[:16]
+        plain = {t: [_standing_plain(s) for s in rows] for t, rows in self.tables.items()}
+        return hashlib.sha256(_canonical(plain)).hexdigest()[:16]
 
     def find(self, import_id: str) -> Import:
         """The import of that id, or of the only id that begins so. Raises ``StoreError`` otherwise."""
@@ -123,13 +125,34 @@ class Manifest:
         return exact[0]
 
 
+_NOTHING = Manifest()
+
+
 def load(path: Path) -> Manifest:
-    """The manifest at ``path``; an empty one where there is none.
+    """The manifest at ``path``, read again only when it was replaced or touched; an empty one where there is none.
 
     Raises ``Damaged`` when it is not as it was written, ``StoreError`` when a later version wrote it.
     """
-    if not path.exists():
-        return Manifest()
+    return load_named(path)[0]
+
+
+def load_named(path: Path) -> tuple[Manifest, str]:
+    """The same, with its ``snapshot_id``."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return _NOTHING, _NOTHING.snapshot_id
+    return _loaded(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, stamp: tuple[int, int, int]) -> tuple[Manifest, str]:
+    """Every page asks what is in force, many times a second, and it changes a few times a day."""
+    manifest = _read(path)
+    return manifest, manifest.snapshot_id
+
+
+def _read(path: Path) -> Manifest:
     try:
         return decode(path.read_bytes())
     except (ValueError, KeyError, TypeError) as fault:
@@ -185,6 +208,16 @@ def _part(plain: dict[str, Any]) -> Part:
 
 def _time(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
+
+
+def _standing_plain(standing: Standing) -> dict[str, Any]:
+    """As ``_plain`` says it, without the copies that ``asdict`` makes."""
+    return {"import_id": standing.import_id, "reader": standing.reader, "part": _part_plain(standing.part)}
+
+
+def _part_plain(part: Part) -> dict[str, Any]:
+    first, last = (t.isoformat() if t else None for t in (part.first, part.last))
+    return {"file": part.file, "rows": part.rows, "bytes": part.bytes, "first": first, "last": last}
 
 
 def _plain(value: Any) -> Any:

@@ -64,10 +64,10 @@ class Store:
 
     def __init__(self, workspace: Workspace, snapshot_id: str | None = None) -> None:
         self.workspace = workspace
-        current = manifests.load(workspace.manifest)
-        is_current = snapshot_id in (None, current.snapshot_id)
+        current, name = manifests.load_named(workspace.manifest)
+        is_current = snapshot_id in (None, name)
         self.manifest = current if is_current else snapshots.kept(workspace, current, str(snapshot_id))
-        self._id = current.snapshot_id if is_current else str(snapshot_id)
+        self._id = name if is_current else str(snapshot_id)
 
     @classmethod
     @contextmanager
