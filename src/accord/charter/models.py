@@ -33,7 +33,7 @@ class ClauseVersion(Kept):
 
 class Proposal(Agreement):
     """A new text for one clause. ``base`` is the text that it was written upon, version ``base_version`` of the clause
-    (0: a draft that nobody had signed).
+    (0: a draft that nobody had signed). ``salt`` hides a personal text in the signed record (``signed_text``).
     """
 
     OVERTAKEN = "overtaken"
@@ -44,6 +44,7 @@ class Proposal(Agreement):
     base_version = models.PositiveIntegerField()
     base = models.JSONField()
     content = models.JSONField()
+    salt = models.CharField(max_length=64, blank=True, default="")
     reason = models.CharField(max_length=500)
     by = models.UUIDField()
     by_name = models.CharField(max_length=120)

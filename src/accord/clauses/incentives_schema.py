@@ -48,10 +48,18 @@ def change(node: yaml.Node, at: Place) -> str:
 
 
 def _read(value: str, node: yaml.Node, at: Place) -> Formula:
+    found = _tried(value)
+    if isinstance(found, FormulaError):
+        # Outside the handler, so that no log shows the formula as the cause.
+        at.fail(node, f"position {found.at}: {found.reason}", found.mend)
+    return found
+
+
+def _tried(value: str) -> Formula | FormulaError:
     try:
         return formula.read(value)
     except FormulaError as fault:
-        at.fail(node, f"position {fault.at}: {fault.reason}", fault.mend)
+        return fault
 
 
 KEYS: dict[str, Shape] = {
@@ -71,7 +79,7 @@ KEYS: dict[str, Shape] = {
 
 def incentive(node: yaml.Node, at: Place, organisation: str) -> Incentive:
     """One line; amounts become minor units of its currency, else of the organisation's."""
-    values = schema.keyed(node, at, KEYS)
+    values = {key: value for key, value in schema.keyed(node, at, KEYS).items() if value != ()}
     _check_keys(node, at, values)
     currency = values.get("currency", organisation)
     for key in ("threshold", "cap"):
@@ -103,9 +111,8 @@ def _minor(node: yaml.Node, at: Place, key: str, amount: Decimal, currency: str)
 
 def _check_line(node: yaml.Node, at: Place, made: Incentive, currency: str) -> None:
     nodes = schema.pairs(node, at)
-    try:
-        formula.checked_units(made.formula, {}, currency)
-    except FormulaError as fault:
+    fault = _unit_fault(made, currency)
+    if fault is not None:
         at.at("pays").fail(nodes["pays"], f"position {fault.at}: {fault.reason}", fault.mend)
     if made.kind == "decision" and formula.metrics(made.formula):
         at.at("pays").fail(nodes["pays"], "a decision brings an amount", "Write a number; what it moves is in changes.")
@@ -113,6 +120,14 @@ def _check_line(node: yaml.Node, at: Place, made: Incentive, currency: str) -> N
         at.at("changes").fail(nodes["changes"], "a metric is moved twice", "Write each metric once.")
     if None not in (made.threshold_minor, made.cap_minor) and (made.threshold_minor or 0) > (made.cap_minor or 0):
         at.at("cap").fail(nodes["cap"], "the cap is below the threshold", "Then nothing is ever paid: raise the cap.")
+
+
+def _unit_fault(made: Incentive, currency: str) -> FormulaError | None:
+    try:
+        formula.checked_units(made.formula, {}, currency)
+    except FormulaError as fault:
+        return fault
+    return None
 
 
 def incentives(node: yaml.Node, at: Place, organisation: str) -> tuple[Incentive, ...]:

@@ -18,15 +18,22 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from accord.clauses.charter import CalendarRules, Liaison, Organisation, Owner, Service, Slo
+from accord.clauses.charter import PERSONAL, CalendarRules, Liaison, Organisation, Owner, Service, Slo
 from accord.clauses.glossary import Reader, Term
+
+WITHHELD = "this clause cannot be read. Look at that line; accord charter check says more to whoever has the file."
 
 
 class ClauseError(ValueError):
-    """A clause that cannot be read: the file, its line, the key, the reason and the mend."""
+    """A clause that cannot be read: the file, its line, the key, the reason and the mend.
+
+    Of a personal clause the message quotes nothing, because it may reach anybody: ``whole`` is for whoever may see it.
+    """
 
     def __init__(self, file: str, line: int, key: str, reason: str, mend: str) -> None:
-        super().__init__(f"{file}, line {line}, {key or 'the whole file'}: {reason}. {mend}")
+        self.whole = f"{file}, line {line}, {key or 'the whole file'}: {reason}. {mend}"
+        personal = next((clause for clause in PERSONAL if key.startswith(clause)), "")
+        super().__init__(f"{file}, line {line}, {personal}: {WITHHELD}" if personal else self.whole)
         self.file, self.line, self.key, self.reason, self.mend = file, line, key, reason, mend
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from accord.clauses import incentives_schema, objectives_schema, safe_yaml, schema
+from accord.clauses import activities_schema, incentives_schema, objectives_schema, safe_yaml, schema
 from accord.clauses.charter import PARTS, CalendarRules, Charter, Liaison, Organisation, Service, Slo
 from accord.clauses.glossary import Term
 from accord.clauses.schema import INSTEAD, TERM, ClauseError, Place, Shape
@@ -65,6 +65,7 @@ def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | 
         "glossary": schema.glossary,
         "objectives": lambda n, p: objectives_schema.objectives(n, p, organisation.currency),
         "incentives": lambda n, p: incentives_schema.incentives(n, p, organisation.currency),
+        "activities": lambda n, p: activities_schema.activities(n, p, organisation.currency),
     }
     rest = {key: read(given[key], at.at(key)) for key, read in readers.items() if key in given}
     return Charter(organisation, **rest)
@@ -109,17 +110,17 @@ def _check_record(node: yaml.Node, at: Place, known: Mapping[str, Collection[str
         at.fail(node, f"no reader {reader} fills {table}", schema.near(reader, sorted(known[table])))
 
 
-def dump(charter: Charter) -> str:
-    """The charter as YAML text; ``load(dump(c))`` equals an unsigned ``c``.
+def dump(charter: Charter, leave_out: Collection[str] = ()) -> str:
+    """The charter as YAML text; ``load(dump(c))`` equals an unsigned ``c`` where no clause is left out.
 
     Money is written in major units. Whether the charter is signed is not: the record keeps that.
     """
-    return yaml.safe_dump(as_data(charter), sort_keys=False, allow_unicode=True, width=120)
+    return yaml.safe_dump(as_data(charter, leave_out), sort_keys=False, allow_unicode=True, width=120)
 
 
-def as_data(charter: Charter) -> dict[str, Any]:
-    """The charter as the plain data that stands in charter.yaml."""
-    return {
+def as_data(charter: Charter, leave_out: Collection[str] = ()) -> dict[str, Any]:
+    """The charter as the plain data that stands in charter.yaml; clauses that are left out are not named in it."""
+    said = {
         "organisation": _said(charter.organisation, Organisation.__dataclass_fields__),
         "services": [_service(s) for s in charter.services],
         "calendar": _calendar(charter.calendar, charter.organisation.currency),
@@ -129,7 +130,9 @@ def as_data(charter: Charter) -> dict[str, Any]:
         "glossary": [term_data(term) for term in charter.glossary],
         "objectives": objectives_schema.as_data(charter.objectives, charter.organisation.currency),
         "incentives": incentives_schema.as_data(charter.incentives, charter.organisation.currency),
+        "activities": activities_schema.as_data(charter.activities, charter.organisation.currency),
     }
+    return {clause: content for clause, content in said.items() if clause not in leave_out}
 
 
 def _said(of: object, keys: Collection[str]) -> dict[str, Any]:

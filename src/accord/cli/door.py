@@ -87,7 +87,8 @@ def told(fault: Exception) -> str:
     """A fault in the words of people: of a file, which and what is wrong with it."""
     if isinstance(fault, OSError) and fault.strerror and fault.filename:
         return f"{fault.filename}: {fault.strerror}"
-    return str(fault)
+    # Whoever runs a command has the files, and what stands in them.
+    return str(getattr(fault, "whole", fault))
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -39,13 +39,25 @@ def in_file(workspace: Workspace) -> Charter:
     return charter_of(workspace)
 
 
-def show_changes(would: Sequence[WouldChange], as_json: bool) -> None:
+rewards_option = click.option("--rewards", is_flag=True, help="What the heads are rewarded for, too.")
+
+
+def left_out(rewards: bool) -> frozenset[str]:
+    """The clauses that a command does not show unless it is asked to: a screen has more readers than a file."""
+    from accord.clauses.charter import PERSONAL
+
+    return frozenset() if rewards else PERSONAL
+
+
+def show_changes(would: Sequence[WouldChange], as_json: bool, rewards: bool = False) -> None:
+    hidden = left_out(rewards)
+    told = [(w, w.changes if w.clause not in hidden else ("it changes; --rewards says how",)) for w in would]
     if as_json:
-        show_json([{"clause": w.clause, "changes": w.changes} for w in would])
+        show_json([{"clause": w.clause, "changes": changes} for w, changes in told])
         return
-    for one in would:
+    for one, changes in told:
         click.echo(f"{one.label}:")
-        for says in one.changes:
+        for says in changes:
             click.echo(f"  {says}")
     if not would:
         click.echo("No difference.")

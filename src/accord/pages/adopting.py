@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from accord.clauses import yaml_io
+from accord.clauses.charter import PERSONAL
 from accord.clauses.offers import merge_offer
 from accord.facts.parse import parse
 from accord.facts.reading import Given
@@ -19,7 +20,7 @@ from accord.workspace.safely import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The charter as it is now (or would be), and the services or objectives that were added."""
+    """The charter as it is now (or would be) without what people are paid, and the services or objectives added."""
 
     text: str
     added: tuple[str, ...]
@@ -39,11 +40,11 @@ def adopted(workspace: Workspace, file: Path, *, now: datetime, dry_run: bool) -
     before = charter = charter_of(workspace)
     for offer in offers:
         charter = merge_offer(charter, offer)
-    told = Adopted(yaml_io.dump(charter), _added(before.services, charter.services))
+    told = Adopted(yaml_io.dump(charter, PERSONAL), _added(before.services, charter.services))
     if not dry_run and told.added:
         kept = workspace.charter.with_name(f"charter.{now:%Y%m%dT%H%M%S}.yaml")
         write_whole(kept, workspace.charter.read_bytes())
-        write_whole(workspace.charter, told.text.encode())
+        write_whole(workspace.charter, yaml_io.dump(charter).encode())
     return told
 
 

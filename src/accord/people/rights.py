@@ -43,13 +43,15 @@ class Right(StrEnum):
     """Invite people, change roles, end somebody's access."""
     ADMINISTER = "administer"
     """Settings, the administration pages, the demo's clock."""
+    REWARDS = "see_rewards"
+    """Read what the heads are rewarded for, and whether it works against the company."""
     TOKEN = "token"  # noqa: S105 - the name of a right
     """Make tokens for the API and feeds for a calendar, which read and prepare as their owner may."""
 
 
 _EVERYBODY = {Right.READ, Right.EXPORT, Right.TOKEN}
 _A_SIDE = _EVERYBODY | {Right.COMMENT, Right.PREPARE, Right.IMPORT, Right.SHARE}
-_A_HEAD = _A_SIDE | {Right.SIGN, Right.SHARE_OUTSIDE, Right.INVITE, Right.AUDIT}
+_A_HEAD = _A_SIDE | {Right.SIGN, Right.SHARE_OUTSIDE, Right.INVITE, Right.AUDIT, Right.REWARDS}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CMO: frozenset(_A_HEAD),
@@ -57,7 +59,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MARKETING: frozenset(_A_SIDE),
     Role.IT: frozenset(_A_SIDE),
     Role.LIAISON: frozenset(_A_SIDE),
-    Role.FINANCE: frozenset(_EVERYBODY | {Right.COMMENT, Right.SHARE}),
+    Role.FINANCE: frozenset(_EVERYBODY | {Right.COMMENT, Right.SHARE, Right.REWARDS}),
     Role.ADMINISTRATOR: frozenset(_EVERYBODY | {Right.INVITE, Right.ADMINISTER, Right.AUDIT, Right.IMPORT}),
     Role.AUDITOR: frozenset(_EVERYBODY | {Right.AUDIT}),
 }
@@ -94,6 +96,7 @@ SAYS: dict[Right, str] = {
     Right.AUDIT: "Read what everybody did",
     Right.INVITE: "Invite people, change roles and end access",
     Right.ADMINISTER: "Open the administration",
+    Right.REWARDS: "Read what the heads are rewarded for, and hold it against what the company earns",
     Right.TOKEN: "Make tokens for the API and for calendars, which do what their owner may do, and never sign",
 }
 """Each right in plain words."""

@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from accord.clauses.charter import PERSONAL
 from accord.people.models import Invitation, Person, Token
 from accord.record.append_only import Kept
 
@@ -38,6 +39,12 @@ class Looking(_ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [f.name for f in self.model._meta.fields if f.name not in _SECRET]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without what people are paid."""
+        rows = super().get_queryset(request)
+        personal = any(f.name == "clause" for f in self.model._meta.fields)
+        return rows.exclude(clause__in=PERSONAL) if personal else rows
 
 
 class PeopleLooking(Looking):

@@ -11,6 +11,8 @@ from django.conf import settings
 from accord.charter import queries
 from accord.charter.models import Proposal
 from accord.charter.reading import record_names
+from accord.charter.sight import require_sight
+from accord.charter.signed_text import fresh_salt
 from accord.clauses.changes import changes
 from accord.clauses.charter import PARTS
 from accord.clauses.contents import Content, normal
@@ -33,6 +35,7 @@ def draft(clause: str, content: Content, *, reason: str, by: Person, now: dateti
     require(by, Right.PREPARE)
     if clause not in PARTS:
         raise LookupError(f"there is no clause {clause[:40]}; there are {', '.join(PARTS)}")
+    require_sight(by, clause)
     with change(by, "drafted", "proposal", "", "", now=now) as said:
         number = agreeing.next_number(Proposal)
         stand = queries.standing(settings.ACCORD_WORKSPACE)[clause]
@@ -43,6 +46,7 @@ def draft(clause: str, content: Content, *, reason: str, by: Person, now: dateti
             clause=clause,
             base_version=stand.number,
             base=stand.content,
+            salt=fresh_salt(clause),
             by=by.id,
             by_name=by.name,
             by_side=by.side,
@@ -85,6 +89,13 @@ def locked(proposal: uuid.UUID) -> Proposal:
     return agreeing.locked(Proposal, proposal)
 
 
+def locked_for(by: Person, proposal: uuid.UUID) -> Proposal:
+    """The same, for somebody who may see its clause. Raises ``NotAllowed`` for others."""
+    row = locked(proposal)
+    require_sight(by, row.clause)
+    return row
+
+
 def edit(proposal: uuid.UUID, content: Content, *, reason: str, version: int, by: Person, now: datetime) -> Proposal:
     """Change the text that ``version`` named. It is a draft again, and who signed signs anew.
 
@@ -92,7 +103,7 @@ def edit(proposal: uuid.UUID, content: Content, *, reason: str, version: int, by
     """
     require(by, Right.PREPARE)
     with change(by, "edited", "proposal", proposal, "", now=now) as said:
-        row = locked(proposal)
+        row = locked_for(by, proposal)
         agreeing.refuse_stale(row, version)
         if row.state not in Proposal.OPEN:
             raise Unfinished(f"{row.name} is no longer open; begin a new proposal, or bring it up to date")

@@ -8,7 +8,8 @@ from typing import Any
 
 from accord.charter import queries
 from accord.charter.models import Proposal
-from accord.charter.operations.drafting import checked, locked
+from accord.charter.operations.drafting import checked, locked, locked_for
+from accord.clauses.charter import PERSONAL
 from accord.people.models import Person
 from accord.people.rights import Right, require
 from accord.people.signers import BOTH, ask_to_sign
@@ -22,7 +23,7 @@ def propose(proposal: uuid.UUID, *, version: int, by: Person, now: datetime) -> 
     """Put a draft before both sides. Raises ``NotAllowed``, ``Stale``, ``Unfinished``, ``ClauseError``."""
     require(by, Right.PREPARE)
     with change(by, "proposed", "proposal", proposal, "", now=now) as said:
-        row = locked(proposal)
+        row = locked_for(by, proposal)
         agreeing.refuse_proposing(row, version)
         row.content = checked(row.clause, row.content)
         said.says = f"proposed {row.called}"
@@ -34,8 +35,9 @@ def propose(proposal: uuid.UUID, *, version: int, by: Person, now: datetime) -> 
 
 
 def told(row: Proposal) -> dict[str, Any]:
-    """What every mail about a proposal says of it."""
-    return {"proposal": str(row.id), "number": row.name, "clause": row.label, "reason": row.reason}
+    """What every mail about a proposal says of it; of what people are paid, mails say nothing."""
+    reason = "" if row.clause in PERSONAL else row.reason
+    return {"proposal": str(row.id), "number": row.name, "clause": row.label, "reason": reason}
 
 
 def withdraw(proposal: uuid.UUID, *, by: Person, now: datetime) -> Proposal:
@@ -45,7 +47,7 @@ def withdraw(proposal: uuid.UUID, *, by: Person, now: datetime) -> Proposal:
     """
     require(by, Right.PREPARE)
     with change(by, "withdrew", "proposal", proposal, "", now=now) as said:
-        row = locked(proposal)
+        row = locked_for(by, proposal)
         given = agreeing.withdraw(row, row.by_side, by, now, Proposal.OVERTAKEN)
         said.says = f"withdrew {row.called}"
         undo.offer(by, "charter.withdraw", f"Withdrew {row.name}.", given, now=now)

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accord.charter import queries
 from accord.charter.models import Proposal
-from accord.charter.operations.drafting import locked, rewritten
+from accord.charter.operations.drafting import locked_for, rewritten
 from accord.clauses.leaves import Path
 from accord.clauses.merging import Choice, Conflict, merged
 from accord.people.models import Person
@@ -38,7 +38,7 @@ def bring_up_to_date(
     """
     require(by, Right.PREPARE)
     with change(by, "brought up to date", "proposal", proposal, "", now=now) as said:
-        row = locked(proposal)
+        row = locked_for(by, proposal)
         agreeing.refuse_stale(row, version)
         if row.state != Proposal.OVERTAKEN:
             raise Unfinished(f"{row.name} is up to date")

@@ -13,8 +13,9 @@ from django.db import transaction
 from accord.charter import queries
 from accord.charter.files import write_signed
 from accord.charter.models import ClauseVersion, Proposal
-from accord.charter.operations.drafting import checked, locked
+from accord.charter.operations.drafting import checked, locked_for
 from accord.charter.operations.proposing import WAITS, told
+from accord.charter.sight import require_sight
 from accord.charter.signed_text import KIND, content_of
 from accord.people.models import Person
 from accord.people.resting import require_signing
@@ -40,6 +41,7 @@ def to_sign(proposal: uuid.UUID, *, version: int, by: Person, now: datetime) -> 
     """The statement that a passkey is to sign; nothing is stored. Raises as ``sign`` does."""
     require_signing(by, now)
     row = queries.one_proposal(proposal)
+    require_sight(by, row.clause)
     _refuse(row, version, by)
     return signing.statement(by, KIND, row.name, _content(row), now=now)
 
@@ -53,7 +55,7 @@ def sign(proposal: uuid.UUID, *, version: int, proof: Proof, by: Person, now: da
     """
     require_signing(by, now)
     with change(by, "signed", "proposal", proposal, "", now=now) as said:
-        row = locked(proposal)
+        row = locked_for(by, proposal)
         _refuse(row, version, by)
         content = _content(row)
         said.says = f"signed {row.called}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from accord.cli.door import WRONG, as_json, fail, guarded, show_json, workspace_option
-from accord.cli.standing import show_changes
+from accord.cli.standing import left_out, rewards_option, show_changes
 
 
 @click.group(
@@ -28,10 +28,11 @@ def command() -> None:
 
 
 @command.command()
+@rewards_option
 @workspace_option
 @as_json
 @guarded
-def show(root: Path | None, as_json: bool) -> None:
+def show(rewards: bool, root: Path | None, as_json: bool) -> None:
     """The clauses in force or in draft, defaults included."""
     from accord.clauses import yaml_io
     from accord.pages.account import charter_of
@@ -39,9 +40,9 @@ def show(root: Path | None, as_json: bool) -> None:
 
     charter = charter_of(named(root))
     if as_json:
-        show_json(yaml_io.as_data(charter))
+        show_json(yaml_io.as_data(charter, left_out(rewards)))
     else:
-        click.echo(yaml_io.dump(charter))
+        click.echo(yaml_io.dump(charter, left_out(rewards)))
 
 
 @command.command()
@@ -86,10 +87,11 @@ def adopt(file: Path, dry_run: bool, root: Path | None, as_json: bool) -> None:
 
 @command.command()
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@rewards_option
 @workspace_option
 @as_json
 @guarded
-def diff(file: Path | None, root: Path | None, as_json: bool) -> None:
+def diff(file: Path | None, rewards: bool, root: Path | None, as_json: bool) -> None:
     """What FILE would change of the charter; without FILE, what charter.yaml changes of what is signed.
 
     Ends with 1 where they differ, like diff.
@@ -102,29 +104,33 @@ def diff(file: Path | None, root: Path | None, as_json: bool) -> None:
     before = agreed(workspace)
     after = over(before, file.read_text(encoding="utf-8-sig")) if file else in_file(workspace)
     would = difference(before, after)
-    show_changes(would, as_json)
+    show_changes(would, as_json, rewards)
     if would:
         sys.exit(WRONG)
 
 
 @command.command()
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file (default: screen).")
+@rewards_option
 @workspace_option
 @as_json
 @guarded
-def export(out: Path | None, root: Path | None, as_json: bool) -> None:
-    """The charter as YAML: signed clauses as signed, the others as they stand in draft."""
+def export(out: Path | None, rewards: bool, root: Path | None, as_json: bool) -> None:
+    """The charter as YAML: signed clauses as signed, the others as they stand in draft.
+
+    What the heads are rewarded for is left out without --rewards; taken up again, such a file leaves it as it stands.
+    """
     from accord.clauses import yaml_io
     from accord.cli.standing import agreed
     from accord.pages.workspaces import named
 
-    charter = agreed(named(root))
+    charter, hidden = agreed(named(root)), left_out(rewards)
     if as_json:
-        show_json(yaml_io.as_data(charter))
+        show_json(yaml_io.as_data(charter, hidden))
     elif out is None:
-        click.echo(yaml_io.dump(charter), nl=False)
+        click.echo(yaml_io.dump(charter, hidden), nl=False)
     else:
-        out.write_text(yaml_io.dump(charter), encoding="utf-8")
+        out.write_text(yaml_io.dump(charter, hidden), encoding="utf-8")
         click.echo(f"Written: {out}", err=True)
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from accord.charter import operations, queries
 from accord.charter.models import Proposal
 from accord.charter.reading import record_names
+from accord.charter.sight import hidden, require_sight, without
 from accord.clauses import yaml_io
 from accord.clauses.changes import changes
 from accord.clauses.charter import Charter
@@ -71,6 +72,7 @@ def change_page(person: Person, workspace: Workspace, clause: str, row: str = ""
     """An empty proposal: the clause as it stands, or where it is long its ``row``. Raises ``NotAllowed``,
     ``LookupError``."""
     require(person, Right.PREPARE)
+    require_sight(person, clause)
     rows, hidden = some(clause, queries.standing(workspace)[known(clause)].content, (row,))
     return _page(clause, {**filled(clause, rows), **hidden}, form=form)
 
@@ -79,6 +81,7 @@ def edit_page(person: Person, proposal: UUID, *, form: Format) -> ChangePage:
     """A proposal to be edited. Raises ``NotAllowed``, ``LookupError``."""
     require(person, Right.PREPARE)
     row = queries.one_proposal(proposal)
+    require_sight(person, row.clause)
     touched = tuple(change.path[0] for change in changes(row.clause, row.base, row.content))
     rows, hidden = some(row.clause, row.content, touched)
     return _page(row.clause, {**filled(row.clause, rows), **hidden}, row.reason, row, form=form)
@@ -97,6 +100,7 @@ def typed_page(
     require(person, Right.PREPARE)
     row = queries.one_proposal(proposal) if proposal else None
     name = row.clause if row else known(clause)
+    require_sight(person, name)
     wrong, where = _fault(name, typed, fault)
     return _page(name, typed, typed.get("reason", ""), row, wrong, where, form=form)
 
@@ -163,6 +167,7 @@ def store(
     reason = typed.get("reason", "")
     if proposal:
         before = queries.one_proposal(proposal)
+        require_sight(person, before.clause)
         content = whole(before.clause, typed, read(before.clause, typed).content, before.content)
         row = operations.edit(proposal, content, reason=reason, version=version, by=person, now=now)
     else:
@@ -198,9 +203,12 @@ def import_page(
         return ImportPage("", "", (), False, form, made_up)
     if len(text) > LARGEST_TEXT:
         raise ValueError("the text is longer than a million characters; a charter is not")
-    charter = taken_up(queries.agreed(workspace), text, source)
-    would = difference(queries.agreed(workspace), charter)
-    return ImportPage(yaml_io.dump(charter), source, would, True, form, made_up)
+    stand = without(queries.agreed(workspace), hidden(person))
+    charter = taken_up(stand, text, source)
+    would = difference(stand, charter)
+    for one in would:
+        require_sight(person, one.clause)
+    return ImportPage(yaml_io.dump(charter, hidden(person)), source, would, True, form, made_up)
 
 
 def taken_up(agreed: Charter, text: str, source: str = "") -> Charter:
@@ -255,6 +263,9 @@ def draft_all(person: Person, workspace: Workspace, text: str, *, reason: str, n
 
 
 def export_text(person: Person, workspace: Workspace) -> str:
-    """The charter as YAML: signed clauses as signed, the others as they stand in draft. Raises ``NotAllowed``."""
+    """The charter as YAML: signed clauses as signed, the others as they stand in draft. Raises ``NotAllowed``.
+
+    A clause that this person may not see is left out, so that the text taken up again leaves it as it stands.
+    """
     require(person, Right.EXPORT)
-    return yaml_io.dump(queries.agreed(workspace))
+    return yaml_io.dump(queries.agreed(workspace), hidden(person))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from accord.charter import queries
 from accord.charter.models import ClauseVersion
+from accord.charter.sight import require_sight
 from accord.clauses.changes import changes
 from accord.clauses.charter import PARTS
 from accord.clauses.contents import Content, clause_text
@@ -88,6 +89,7 @@ def _flat(of: tuple[Block, ...], within: tuple[str, ...] = ()) -> list[tuple[tup
 def clause_page(person: Person, workspace: Workspace, clause: str, *, form: Format, made_up: str = "") -> ClausePage:
     """One clause. Raises ``NotAllowed``, ``LookupError``."""
     require(person, Right.READ)
+    require_sight(person, clause)
     one = queries.standing(workspace)[known(clause)]
     open_ = list(queries.proposals(clause, "draft", "proposed", "signed_by_one", "overtaken"))
     edited = changes(clause, one.content, one.in_file) if differs(one) else ()
@@ -168,6 +170,7 @@ def versions_page(
     Raises ``NotAllowed``; ``LookupError`` for a version that there is not.
     """
     require(person, Right.READ)
+    require_sight(person, clause)
     rows = queries.versions(known(clause))
     if not rows:
         raise LookupError(f"nobody has signed “{CLAUSES[clause].label}” yet, so that it has no versions")

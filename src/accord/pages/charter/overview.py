@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from accord.charter import queries
 from accord.charter.models import ClauseVersion, Proposal
+from accord.charter.sight import may_see, seen
 from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.fields import CLAUSES
 from accord.clauses.leaves import text_id
@@ -91,10 +92,11 @@ class CharterPage:
 def charter_page(person: Person, workspace: Workspace, *, form: Format, made_up: str = "") -> CharterPage:
     """The charter as a whole. Raises ``NotAllowed``."""
     require(person, Right.READ)
-    stand = queries.standing(workspace)
+    stand = seen(person, queries.standing(workspace))
     open_ = list(queries.proposals("", *Proposal.OPEN, Proposal.OVERTAKEN))
     cards = tuple(card_of(one, [p for p in open_ if p.clause == one.clause], form) for one in stand.values())
     waiting = queries.waiting_for(person.side) if may(person, Right.SIGN) and person.side else []
+    waiting = [p for p in waiting if may_see(person, p.clause)]
     return CharterPage(
         cards=cards,
         waiting=tuple(proposal_line(p, form) for p in waiting),

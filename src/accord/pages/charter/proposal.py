@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accord.charter import queries
 from accord.charter.models import Proposal
+from accord.charter.sight import require_sight
 from accord.clauses.changes import Change, changes, field_at
 from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.fields import CLAUSES, WITHIN, value_says
@@ -79,6 +80,7 @@ class ProposalPage:
     since_base: tuple[str, ...]
     conflicts: tuple[ConflictShown, ...]
     entry: int | None
+    salt: str
     form: Format
     made_up: str
 
@@ -95,13 +97,16 @@ class ProposalPage:
             self.form,
             lede=self.reason,
             made_up=self.made_up,
-            lines=(("State", self.keys.says), ("By", self.by), ("Clause", self.label)),
+            lines=(("State", self.keys.says), ("By", self.by), ("Clause", self.label), *self._salted()),
             tables=(
                 SheetTable("changes", "What changes", columns("Change", "Before", "After"), rows),
                 SheetTable("signatures", "Signatures", columns("Who", "State", "Signed"), signed),
             ),
             key=self.name,
         )
+
+    def _salted(self) -> tuple[tuple[str, str], ...]:
+        return (("Salt of the sealed text", self.salt),) if self.salt else ()
 
 
 def proposal_page(
@@ -110,6 +115,7 @@ def proposal_page(
     """One proposal. Raises ``NotAllowed``, ``LookupError``."""
     require(person, Right.READ)
     row = queries.one_proposal(proposal)
+    require_sight(person, row.clause)
     since, conflicts = _overtaken(row, workspace)
     sides = {s.side for s in queries.signatures(row)}
     version = next((v for v in queries.versions(row.clause) if v.proposal_id == row.id), None)
@@ -135,6 +141,7 @@ def proposal_page(
         since_base=since,
         conflicts=conflicts,
         entry=version.entry if version else None,
+        salt=row.salt,
         form=form,
         made_up=made_up,
     )

@@ -122,9 +122,10 @@ def of_people(asking: Asking) -> Iterator[Found]:
 def of_clauses(asking: Asking) -> Iterator[Found]:
     """The charter's clauses, by what they ask and say."""
     from accord.charter.queries import standing
+    from accord.charter.sight import seen
     from accord.clauses.fields import CLAUSES
 
-    for name, one in standing(asking.workspace).items():
+    for name, one in seen(asking.person, standing(asking.workspace)).items():
         of = CLAUSES[name]
         yield Found(of.label, of.question, f"{name} {' '.join(_texts(one.content))}", "clause", (name,))
 
