@@ -121,6 +121,34 @@ def test_a_file_of_words_becomes_a_proposal(cmo: Client) -> None:
     assert answer["Location"].startswith("/charter/proposals/")
 
 
+TERMBASE = b"""<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">
+<tbxHeader><fileDesc><sourceDesc><p>made up</p></sourceDesc></fileDesc></tbxHeader><text><body><conceptEntry id="c1">
+<langSec xml:lang="en"><descrip type="definition">what waits to be built</descrip>
+<termSec><term>backlog</term></termSec></langSec></conceptEntry></body></text></tbx>"""
+
+
+@pytest.mark.parametrize("side", ["marketing", "it"])
+def test_a_termbase_that_does_not_say_whose_it_is_is_taken_in_as_the_side_that_was_chosen(
+    cmo: Client, side: str
+) -> None:
+    file = io.BytesIO(TERMBASE)
+    file.name = "words.tbx"
+    cmo.post("/language/glossary/import", {"file": file, "reason": "Theirs.", "side": side})
+    (row,) = Proposal.objects.get().content
+    assert row[side] == "what waits to be built"
+    assert {"marketing", "it"} & {key for key, value in row.items() if value} == {side}
+
+
+def test_without_a_side_such_meanings_are_left_out_with_a_word_and_another_side_is_refused(cmo: Client) -> None:
+    for side, told in (("", "say marketing or it"), ("finance", "they are of marketing, of it")):
+        file = io.BytesIO(TERMBASE)
+        file.name = "words.tbx"
+        form = {"file": file, "reason": "Theirs.", "side": side}
+        assert told in unescape(cmo.post("/language/glossary/import", form, follow=True).content.decode())
+    (row,) = Proposal.objects.get().content
+    assert not row.get("marketing")
+
+
 def test_a_file_that_is_none_changes_nothing_and_names_the_mend(cmo: Client) -> None:
     file = io.BytesIO(b"\xff\xfe\x00")
     file.name = "words.tbx"

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from accord.charter import operations, queries
 from accord.charter.models import Proposal
+from accord.clauses.charter import Side
 from accord.clauses.glossary import Status, Term
 from accord.findings import archive
 from accord.findings.format import Format
@@ -153,14 +154,19 @@ def export(person: Person, workspace: Workspace, how: str) -> Exported:
 
 
 def take_in(
-    person: Person, workspace: Workspace, raw: bytes, file: str, *, reason: str, now: datetime
+    person: Person, workspace: Workspace, raw: bytes, file: str, *, side: str = "", reason: str, now: datetime
 ) -> tuple[Proposal, tuple[str, ...]]:
     """Draft a proposal of the words of a file; also what the file says and the glossary cannot hold.
 
-    Raises ``NotAllowed``, ``BadWords``, and ``Unfinished`` where the glossary says all of it already.
+    ``side`` is whose words they are, for meanings that do not say; '' where the file says it. Raises ``NotAllowed``,
+    ``BadWords``, ``ValueError`` for a side that there is not, and ``Unfinished`` where the glossary says all of it
+    already.
     """
     require(person, Right.PREPARE)
-    made = imported(raw, file=file, language=language_of(counting(workspace)))
+    whose: dict[str, Side | None] = {"": None, "marketing": "marketing", "it": "it"}
+    if side not in whose:
+        raise ValueError(f"the words are of {side[:20]!r}; they are of marketing, of it, or the file says whose")
+    made = imported(raw, file=file, language=language_of(counting(workspace)), side=whose[side])
     return operations.propose_terms(*made.terms, reason=reason, by=person, now=now), made.unsaid
 
 

@@ -87,8 +87,10 @@ def take_in(asked: door.Asked) -> str:
         raise ValueError("choose a file of words first")
     if (file.size or 0) > LARGEST:
         raise ValueError(f"{file.name} is larger than {LARGEST // 1_000_000} MB; take it in in parts")
-    reason, name = asked.given.get("reason", ""), file.name or ""
-    row, unsaid = words.take_in(asked.person, asked.workspace, bytes(file.read()), name, reason=reason, now=asked.now)
+    side, reason, name = asked.given.get("side", ""), asked.given.get("reason", ""), file.name or ""
+    row, unsaid = words.take_in(
+        asked.person, asked.workspace, bytes(file.read()), name, side=side, reason=reason, now=asked.now
+    )
     for says in unsaid:
         messages.warning(asked.request, says)
     return reverse("proposal", args=[row.id])
