@@ -6,6 +6,7 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
+from accord.clauses.activities import Activity
 from accord.clauses.charter import CalendarRules, Charter, Liaison, Organisation, Owner, Service, Slo
 from accord.clauses.glossary import Reader, Term
 from accord.clauses.incentives import Incentive
@@ -150,6 +151,26 @@ def incentives(draw: st.DrawFn) -> tuple[Incentive, ...]:
     return tuple(kept)
 
 
+@st.composite
+def activities(draw: st.DrawFn) -> tuple[Activity, ...]:
+    """No two with one name in the facts."""
+    taken = [f"{number} {name}" for number, name in enumerate(draw(unique(names, 4)))]
+    sides: st.SearchStrategy[Literal["marketing", "it"]] = st.sampled_from(["marketing", "it"])
+    thresholds = st.sampled_from([(3.0, 1.0), (2.5, 0.75), (1000.0, 999.5)])
+    return tuple(
+        Activity(
+            name,
+            draw(sides),
+            draw(st.sampled_from([(), (f"also {name}",)])),
+            draw(st.sampled_from([(), ("checkout", "search")])),
+            draw(st.none() | st.integers(0, 10**9)),
+            *draw(thresholds),
+            draw(st.sampled_from([0.2, 1.0, 0.05])),
+        )
+        for name in taken
+    )
+
+
 calendars = st.builds(
     CalendarRules,
     country=st.sampled_from(["DE", "NO"]),
@@ -180,4 +201,5 @@ charters = st.builds(
     glossary=glossaries(),
     objectives=objectives(),
     incentives=incentives(),
+    activities=activities(),
 )

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accord.clauses.activities import Activity
 from accord.clauses.charter import Charter, Liaison, Owner, Service, Slo
 from accord.clauses.defaults import default_text
 from accord.clauses.glossary import Term
@@ -44,14 +45,15 @@ def objective_of_the_example() -> Objective:
     return Objective("Every shopper can buy", (could_buy, watched))
 
 
-OPENED = ("# services:", "# liaisons:", "# record:", "# glossary:", "# objectives:", "# incentives:")
+OPENED = ("services", "liaisons", "record", "glossary", "objectives", "incentives", "activities")
 
 
 def test_the_examples_in_the_default_text_are_valid() -> None:
     text = default_text().replace("services: []\n", "").replace("record: {}\n", "").replace("liaisons: []\n", "")
     text = text.replace("glossary: []\n", "").replace("objectives: []\n", "").replace("incentives: []\n", "")
+    text = text.replace("activities: []\n", "")
     lines = [line.removeprefix("# ") if line.startswith("#   ") else line for line in text.splitlines()]
-    lines = [line.removeprefix("# ") if line in OPENED else line for line in lines]
+    lines = [line.removeprefix("# ") if line in [f"# {o}:" for o in OPENED] else line for line in lines]
     charter = load("\n".join(lines))
     assert charter.services == (
         Service("checkout", "orders", None, ("1", "2"), ("checkout-api", "Web Shop"), (Slo("availability", 0.999),)),
@@ -73,6 +75,7 @@ def test_the_examples_in_the_default_text_are_valid() -> None:
         ),
     )
     assert charter.objectives == (objective_of_the_example(),)
+    assert charter.activities == (Activity("Paid search", "marketing", ("search",), ("checkout",), 2_100_000),)
     assert [line.kind for line in charter.incentives] == ["reward", "worth", "decision"]
     assert dict(charter.record) == {"orders": "shopify_orders", "incidents": "pagerduty"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from accord.clauses.activities import Activity
 from accord.clauses.glossary import Term
 from accord.clauses.incentives import Incentive
 from accord.clauses.objectives import Metric, Objective, metric_of
@@ -98,11 +99,14 @@ class Liaison:
     hears: str | None = None
 
 
-PARTS = ("organisation", "services", "calendar", "owners", "liaisons", "record", "glossary", "objectives", "incentives")
+PARTS = (
+    *("organisation", "services", "calendar", "owners", "liaisons", "record"),
+    *("glossary", "objectives", "incentives", "activities"),
+)
 """The clauses, by their names in charter.yaml."""
 PERSONAL = frozenset({"incentives"})
 """Clauses that say what people are paid: pages and operations show them to few (``accord.charter.sight``)."""
-SILENT_WHEN_EMPTY = frozenset({"glossary", "objectives", "incentives"})
+SILENT_WHEN_EMPTY = frozenset({"glossary", "objectives", "incentives", "activities"})
 """Clauses that hold nobody to anything while they are empty, so that nobody needs to sign them then."""
 
 
@@ -124,6 +128,7 @@ class Charter:
     glossary: tuple[Term, ...] = ()
     objectives: tuple[Objective, ...] = ()
     incentives: tuple[Incentive, ...] = ()
+    activities: tuple[Activity, ...] = ()
 
     def is_signed(self, *parts: str) -> bool:
         """Whether both sides have signed all clauses named, or every clause that says something when none is."""
@@ -137,6 +142,10 @@ class Charter:
         """The entry of the glossary of that word or spelling, letter case ignored."""
         wanted = name.casefold()
         return next((t for t in self.glossary if wanted in {n.casefold() for n in t.names()}), None)
+
+    def activity(self, name: str) -> Activity | None:
+        """The activity that the facts mean by a name, letter case ignored."""
+        return next((a for a in self.activities if name.casefold() in a.names()), None)
 
     def metric(self, name: str) -> Metric | None:
         """The metric of that name: as the objectives define it, else the built-in one."""

@@ -116,6 +116,19 @@ incentives: []
 #     kind: decision                           # brings this once, and moves these metrics in its month
 #     pays: "60000"
 #     changes: ["shoppers_who_could_buy - 0.1 %"]
+
+# What both departments do for revenue, and what it must bring for each unit of its cost to be crucial or secondary.
+# Only experiments, pauses, starts and stops tell what an activity brings; attribution describes and never classes.
+activities: []
+# activities:
+#   - name: Paid search
+#     side: marketing                          # or it
+#     found_as: [search]                       # channels or campaigns in the facts; of IT: services that it keeps up
+#     needs: [checkout]                        # services without which it cannot work
+#     cost_a_month: 21000.00                   # only where no fact tells the cost
+#     crucial: 3                               # from 3 of revenue for each 1 of cost
+#     secondary: 1                             # from 1 on; below it is nice to have
+#     move: 0.2                                # a month's budget may change by a fifth
 """
 
 

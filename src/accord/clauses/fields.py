@@ -210,6 +210,23 @@ INCENTIVES = Clause(
     ),
     "name",
 )  # fmt: skip
+ACTIVITIES = Clause(
+    "Activities",
+    "What both departments do for revenue, and from which return on it is worth its cost",
+    (
+        Field("name", "Activity"),
+        Field("side", "Of", "choice", empty="Marketing", options=SIDES),
+        Field("found_as", "Names in the facts", "words", help="Channels, campaigns, or services that it keeps up.",
+              empty="its own name"),
+        Field("needs", "Needs", "words", help="Services without which it cannot work.", empty="nothing"),
+        Field("cost_a_month", "Costs a month", "money", "in our currency", "Only where no fact tells it.",
+              "as the facts tell"),
+        Field("crucial", "Crucial from", help="Incremental revenue for each unit of cost, such as 3.", empty="3"),
+        Field("secondary", "Secondary from", help="Below it is nice to have, such as 1.", empty="1"),
+        Field("move", "A month's budget may move by", "share", "%", "Such as 20.", "20 %"),
+    ),
+    "name",
+)  # fmt: skip
 WITHIN: dict[str, tuple[str, Clause]] = {"services": ("slos", SLO), "objectives": ("key_results", KEY_RESULT)}
 """The rows within a clause's rows: their key, and what they say."""
 CLAUSES = {
@@ -222,6 +239,7 @@ CLAUSES = {
     "glossary": GLOSSARY,
     "objectives": OBJECTIVES,
     "incentives": INCENTIVES,
+    "activities": ACTIVITIES,
 }
 
 

@@ -22,8 +22,9 @@ _NAMES = {
     "objectives": "name",
     "key_results": "metric",
     "incentives": "name",
+    "activities": "name",
 }
-SETS = ("severities", "aliases", "special_days", "variants", "examples", "guard_rails", "changes")
+SETS = ("severities", "aliases", "special_days", "variants", "examples", "guard_rails", "changes", "found_as", "needs")
 """Lists in which order means nothing."""
 
 
