@@ -35,6 +35,46 @@ def test_what_goes_out_has_the_structure_of_the_standard(glossary: tuple[Term, .
     schema.assertValid(etree.fromstring(written(*glossary)))
 
 
+CATEGORIES = {
+    "admin": {"customerSubset", "projectSubset", "source"},
+    "descrip": {"context", "definition", "subjectField"},
+    "termNote": {"administrativeStatus", "geographicalUsage", "grammaticalGender", "partOfSpeech", "termLocation",
+                 "termType"},
+}  # fmt: skip
+LEVELS = {
+    "customerSubset": {"conceptEntry", "termSec"},
+    "source": {"conceptEntry", "langSec", "termSec"},
+    "definition": {"conceptEntry", "langSec"},
+    "context": {"termSec"},
+    "administrativeStatus": {"termSec"},
+    "termType": {"termSec"},
+}
+VALUES = {
+    "administrativeStatus": {f"{s}Term-admn-sts" for s in ("preferred", "admitted", "deprecated", "superseded")},
+    "termType": {"fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase"},
+}
+"""What the dialect TBX-Basic 1.2 asks for beyond its grammar: categories, where each stands, and its values."""
+
+
+@settings(max_examples=60)
+@given(any_glossary.filter(bool))
+def test_what_goes_out_keeps_the_rules_of_the_dialect(glossary: tuple[Term, ...]) -> None:
+    root = etree.fromstring(written(*glossary))
+    assert (root.get("type"), root.get("style")) == ("TBX-Basic", "dca")
+    ids = [e.get("id") for e in root.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    for element in root.iter():
+        name = etree.QName(element)
+        assert name.namespace == tbx.NAMESPACE
+        kind = element.get("type")
+        if name.localname not in CATEGORIES:
+            continue
+        assert kind in CATEGORIES[name.localname]
+        above = next(a for a in element.iterancestors() if not etree.QName(a).localname.endswith("Grp"))
+        assert etree.QName(above).localname in LEVELS[kind]
+        assert kind not in VALUES or element.text in VALUES[kind]
+
+
 def test_what_has_no_category_is_said_and_kept_as_a_note() -> None:
     out = tbx.export((CAB,), title="Made-up words")
     assert out.unsaid == (tbx.UNSAID,)
