@@ -1,0 +1,1 @@
+"""Whether what leaders are rewarded for is what the company earns by."""
