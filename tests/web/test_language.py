@@ -238,6 +238,19 @@ def test_a_folder_that_may_not_be_quoted_any_more_is_heeded_at_once(cmo: Client,
     assert "sees each campaign" not in page
 
 
+def test_one_thing_with_two_names_stands_with_how_often_each_side_writes_its_own(
+    cmo: Client, learned: Workspace
+) -> None:
+    path = learned.root / "language.json"
+    pair = {"words": ["voucher", "coupon"], "keys": [0, 1], "nearness": 0.6, "chance": 0.01, "q": 0.02}
+    content = json.loads(path.read_text())
+    content["synonyms"] = [{**pair, "counts": [54, 38], "verdict": "same"}]
+    path.write_text(json.dumps(content))
+    page = cmo.get("/language").content.decode()
+    assert '<th scope="row">voucher<small>54 times</small></th><td>coupon<small>38 times</small></td>' in page
+    assert cmo.get("/language.json").json()["pairs"][0]["it_often"] == "38 times"
+
+
 @pytest.fixture
 def cab(learned: Workspace) -> str:
     """The finding of what was learned, published."""

@@ -168,6 +168,12 @@ class FindingPage:
         """The number that stands first: the amount, or the measure where there is none."""
         return self.amount or self.measure
 
+    @property
+    def tiles(self) -> tuple[FigureShown, ...]:
+        """The figures that are shown as such: what each side means stands with the sentences that prove it."""
+        told = ("word", "means_", "proof_", "documents_", "mentions_")
+        return tuple(f for f in self.figures if not (self.proof and f.name.startswith(told)))
+
 
 def finding_page(finding: Finding, context: Context, audience: Audience) -> FindingPage:
     """Everything that is told about one finding, as text in the reader's locale with the raw numbers beside it."""

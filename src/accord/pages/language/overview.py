@@ -32,11 +32,12 @@ PAIRS = 6
 
 @dataclass(frozen=True, slots=True)
 class PairShown:
-    """One thing with two names, and how often each side writes its own."""
+    """One thing with two names, and how often each side writes its own: '54 times'."""
 
     marketing: str
     it: str
-    often: str
+    marketing_often: str
+    it_often: str
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,11 @@ class LanguagePage:
         )
         tables = [SheetTable("words", "Words that mean two things", heads, rows)]
         if self.pairs:
-            two = tuple(tuple(cell_text(t) for t in (p.marketing, p.it, p.often)) for p in self.pairs)
-            tables.append(SheetTable("pairs", "One thing, two names", columns("Marketing", "IT", "How often"), two))
+            two = tuple(
+                tuple(cell_text(t) for t in (p.marketing, p.marketing_often, p.it, p.it_often)) for p in self.pairs
+            )
+            heads = columns("Marketing writes", "Marketing, how often", "IT writes", "IT, how often")
+            tables.append(SheetTable("pairs", "One thing, two names", heads, two))
         names = columns("Word", "Meaning")
         learn = tuple((cell_text(w.word), cell_text(w.meaning)) for w in self.primer.words)
         tables.append(SheetTable("primer", self.primer.title, names, learn))
@@ -126,5 +130,4 @@ def _pairs(here: Known) -> Iterator[PairShown]:
 
 
 def _pair(same: Synonym) -> PairShown:
-    marketing, it = (f"{n:,} times" for n in same.counts)
-    return PairShown(*same.words, often=f"{marketing}, {it}")
+    return PairShown(*same.words, *(f"{n:,} times" for n in same.counts))

@@ -86,11 +86,22 @@ def _documents(workspace: Workspace, names: set[str]) -> dict[tuple[str, str], D
 
 
 def _proof(finding: Finding, side: str, held: _Held, form: Format) -> ProofShown:
-    quotes = tuple(sorted(_quotes(finding, side, held), key=lambda q: (not q.sentence, q.place)))
+    quotes = tuple(_together(_quotes(finding, side, held)))
     often = f"{plural(_count(finding, f'mentions_{side}'), 'time', form)} in "
     often += plural(_count(finding, f"documents_{side}"), "document", form)
     word = audience_word("marketing" if side == "marketing" else "it")
     return ProofShown(side, word, _text(finding, f"means_{side}"), often, quotes, held.why_silent(side, quotes))
+
+
+def _together(quotes: Iterator[QuoteShown]) -> Iterator[QuoteShown]:
+    """Sentences first; one that stands in several places is told once, with all of them."""
+    places: dict[str, list[str]] = {}
+    for quote in sorted(quotes, key=lambda q: (not q.sentence, q.place)):
+        places.setdefault(quote.sentence, []).append(quote.place)
+    for sentence, where in places.items():
+        yield from (
+            (QuoteShown(place) for place in where) if not sentence else [QuoteShown(BETWEEN.join(where), sentence)]
+        )
 
 
 def _quotes(finding: Finding, side: str, held: _Held) -> Iterator[QuoteShown]:
