@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from accord.clauses.glossary import READERS, Reader, Term
 from accord.language.checking import Checker, check
-from accord.language.lexicon import lexicon, plain
+from accord.language.lexicon import SAY_WHICH, lexicon, plain
 from accord.language.markup import Markup
-from accord.language.terms import TRADE_TERMS, TradeTerm
+from accord.language.terms import EVERYDAY_TERMS, TRADE_TERMS, TradeTerm
 
 
 def terms(text: str, audience: Reader) -> list[str]:
@@ -70,7 +70,7 @@ def test_an_alert_points_at_its_term_and_says_what_to_say_instead(term: TradeTer
     assert alert.instead == term.instead
 
 
-@pytest.mark.parametrize("term", TRADE_TERMS, ids=lambda term: term.term)
+@pytest.mark.parametrize("term", [*TRADE_TERMS, *EVERYDAY_TERMS], ids=lambda term: term.term)
 def test_what_to_say_instead_needs_no_alert_itself(term: TradeTerm) -> None:
     assert [terms(term.instead, reader) for reader in READERS] == [[], [], []]
 
@@ -150,6 +150,14 @@ def test_jargon_learned_from_documents_is_told_with_its_reason() -> None:
     checker = Checker(lexicon("marketing", learned={"kubelet": "IT writes it 40 times, marketing never"}))
     [alert] = checker.alerts("Kubelets fail")
     assert (alert.term, alert.reason, alert.source) == ("kubelet", "IT writes it 40 times, marketing never", "learned")
+
+
+def test_learned_jargon_is_explained_where_its_trade_is_known_to_mean_something_by_it() -> None:
+    [alert] = Checker(lexicon("it", learned={"hero": "marketing says it"})).alerts("The hero is late.")
+    assert (alert.source, alert.instead) == ("learned", "the large picture at the top of a page")
+    assert found("The hero is late.", reader="it") == []
+    two = f"means 'a' to marketing and 'b' to IT{SAY_WHICH}"
+    assert lexicon("it", learned={"drop": two})[0].instead == ""
 
 
 def test_the_longest_of_overlapping_terms_counts_and_only_that() -> None:

@@ -60,3 +60,36 @@ def test_the_reason_says_how_often_who_says_it() -> None:
 def test_a_side_without_documents_has_no_jargon() -> None:
     counted = vocabulary(corpus([document("a", "it", "A cluster.")]))
     assert jargon(counted, "it", "marketing") == ()
+
+
+def _one_sided(*sentences: str, side: str = "it") -> set[str]:
+    """What is told of a side that says each sentence on thirty pages, beside as many of the other that says none."""
+    letters = [a + b for a in "bdfgk" for b in "aeioulmnrs"]
+    other = "marketing" if side == "it" else "it"
+    ours = [document(f"a{i}", side, " ".join(f"{s} {x}q." for s in sentences)) for i, x in enumerate(letters[:30])]
+    theirs = [document(f"b{i}", other, f"We talk of many things and of {x}p.") for i, x in enumerate(letters[:30])]
+    counted = vocabulary(corpus(ours + theirs))
+    return set(strange(jargon(counted, side, other), other))
+
+
+def test_formal_english_is_no_jargon() -> None:
+    assert not _one_sided("The latter output is derived", "We asked for participation") & {
+        "latter",
+        "output",
+        "derived",
+    }
+
+
+def test_a_phrase_of_everybodys_words_is_none_and_one_with_a_strange_word_is_told_by_that() -> None:
+    told = _one_sided("The marketing team sees a daily basis", "Each kubelet restarts, the kubelet list and a kubelet")
+    assert "kubelet" in told
+    assert not {word for word in told if " " in word}
+
+
+def test_an_everyday_word_is_jargon_where_its_trade_means_something_else_by_it() -> None:
+    assert _one_sided("The hero has a great window and a house", side="marketing") == {"hero"}
+    assert _one_sided("The hero has a great window and a house", side="it") == set()
+
+
+def test_acronyms_that_everybody_knows_are_none() -> None:
+    assert _one_sided("SIRT", "PDF") == {"SIRT"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,11 +14,15 @@ from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.glossary import Term, agreed
 from accord.language.general_english import is_common
 from accord.language.leaning import ratio
+from accord.language.short_forms import EVERYBODYS
+from accord.language.terms import is_trade
 from accord.language.vocabulary import Vocabulary
-from accord.language.words import is_short, words
+from accord.language.words import FUNCTION_WORDS, is_short, words
 
 Floats = NDArray[np.float64]
 Verdict = Literal["jargon", "cannot tell"]
+_BEGINNING = 3
+"""Letters of the longest beginning that says nothing by itself: 'pre', 'in', 'off'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,10 @@ def jargon(
 ) -> tuple[Jargon, ...]:
     """What a reader of the other side should not be told unexplained, the most one-sided first.
 
-    Names of people and products and words of everyday English are left out. 'cannot tell' where the writer's side says
-    the word and the reader's documents are too few to show that it does not. Empty where a side has no documents.
+    Names of people and products and words of everyday English are left out, but for those that the trade is known to
+    mean something else by; of phrases, those without a strange word in them, and those of which a word is told by
+    itself. 'cannot tell' where the writer's side says the word and the reader's documents are too few to show that it
+    does not. Empty where a side has no documents.
     """
     if writer not in vocabulary.sides or reader not in vocabulary.sides:
         return ()
@@ -80,13 +86,15 @@ def jargon(
     often = (documents[ours] >= measure.documents) & (times[1] >= measure.times)
     sure = often & (times[0] >= measure.times) & (share <= measure.share)
     open_ = often & ~sure & (documents[theirs] <= measure.share * vocabulary.sizes[theirs] / 2)
-    found = [
-        _made(vocabulary, int(i), (ours, theirs), times, float(share[i]), bool(sure[i]))
+    found = {
+        vocabulary.terms[i]: _made(vocabulary, int(i), (ours, theirs), times, float(share[i]), bool(sure[i]))
         for i in np.flatnonzero(sure | open_)
-        if not vocabulary.name[i] and not _everybodys(vocabulary, int(i))
-    ]
-    found = [j for j in found if not _within_longer(j, found)]
-    return tuple(sorted(found, key=lambda j: (j.verdict != "jargon", -j.times[0], j.term)))
+        if not vocabulary.name[i] and not _everybodys(vocabulary, int(i), (ours, theirs), measure)
+    }
+    found = {key: j for key, j in found.items() if not _within_longer(j, found.values())}
+    alone = {key for key, j in found.items() if j.verdict == "jargon"}
+    told = [j for key, j in found.items() if " " not in key or alone.isdisjoint(key.split())]
+    return tuple(sorted(told, key=lambda j: (j.verdict != "jargon", -j.times[0], j.term)))
 
 
 def strange(found: Iterable[Jargon], reader: str, glossary: Iterable[Term] = ()) -> Mapping[str, str]:
@@ -105,7 +113,7 @@ def most(counts: NDArray[np.int64], size: int) -> Floats:
     return found
 
 
-def _within_longer(short: Jargon, found: list[Jargon]) -> bool:
+def _within_longer(short: Jargon, found: Iterable[Jargon]) -> bool:
     """Whether nearly all of its uses are part of one longer term: 'entity relationship' of a diagram."""
     said = f" {short.term} "
     return any(j is not short and said in f" {j.term} " and 5 * j.counts[0] >= 4 * short.counts[0] for j in found)
@@ -115,15 +123,31 @@ def _key(written: str) -> str:
     return " ".join(word.key for word in words(written))
 
 
-def _everybodys(vocabulary: Vocabulary, at: int) -> bool:
-    """Phrases have no list: they are left to the counts."""
-    term = vocabulary.terms[at]
-    return " " not in term and not is_short(term) and all(is_common(p, _forms(vocabulary, at)) for p in term.split("-"))
+def _everybodys(vocabulary: Vocabulary, at: int, rows: tuple[int, int], measure: Measure) -> bool:
+    """Whether the reader knows a term: a word from general English, a phrase by each of its words. Nobody can list all
+    phrases; 'error budget' is in no list, but 'marketing team' and 'daily basis' would be told with it."""
+    term, shown = vocabulary.terms[at], vocabulary.shown[at]
+    if " " not in term:
+        return not is_trade(shown, vocabulary.sides[rows[0]]) and _is_known(term, shown)
+    parts = zip(term.split(), shown.split(), strict=True)
+    return all(_is_known(word, form) or _is_read(vocabulary, word, rows[1], measure) for word, form in parts)
 
 
-def _forms(vocabulary: Vocabulary, at: int) -> Iterator[str]:
-    if "-" not in vocabulary.terms[at]:
-        yield vocabulary.shown[at]
+def _is_known(key: str, shown: str) -> bool:
+    """A short beginning ('pre-event') makes no word strange."""
+    if is_short(key):
+        return key in EVERYBODYS
+    parts = key.split("-")
+    if len(parts) == 1:
+        return key in FUNCTION_WORDS or is_common(key, (shown,))
+    return all(len(part) <= _BEGINNING or is_common(part) for part in parts)
+
+
+def _is_read(vocabulary: Vocabulary, word: str, reader: int, measure: Measure) -> bool:
+    """Whether the reader's side says a word itself, as far as its documents can show that it hardly does."""
+    at = vocabulary.find(word)
+    documents = 0 if at is None else vocabulary.documents[reader][at]
+    return bool(most(np.array([documents]), vocabulary.sizes[reader])[0] > measure.share)
 
 
 def _made(

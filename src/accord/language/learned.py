@@ -27,7 +27,7 @@ from accord.workspace.folder import Workspace
 from accord.workspace.safely import write_whole
 
 SIDES = ("marketing", "it")
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.glossary import Reader, Term, agreed
-from accord.language.terms import TRADE_TERMS, Trade
+from accord.language.terms import TRADE_TERMS, Trade, explanation
 
 Source = Literal["glossary", "learned", "trade"]
 
@@ -58,7 +58,7 @@ def lexicon(
     held = list(agreed(glossary))
     settled = {name.casefold() for term in held for name in term.names()}
     entries = [entry for term in held if (entry := _of_glossary(term, reader))]
-    for entry in [*_learned(learned or {}), *_trade(reader)]:
+    for entry in [*_learned(learned or {}, reader), *_trade(reader)]:
         if plain(entry.term) not in settled and entry.term.casefold() not in settled:
             settled.add(plain(entry.term))
             entries.append(entry)
@@ -106,8 +106,12 @@ def _why(term: Term, reader: Reader) -> str:
     return "the glossary has another wording" + (" for finance" if reader == "finance" and term.finance else "")
 
 
-def _learned(learned: Mapping[str, str]) -> Iterator[Entry]:
-    yield from (Entry(word, "", why, "learned") for word, why in sorted(learned.items()))
+def _learned(learned: Mapping[str, str], reader: Reader) -> Iterator[Entry]:
+    """Words of which the documents say whose they are, and a list of the trade perhaps what they mean; but for those
+    with two meanings, of which nobody can say which is meant."""
+    for word, why in sorted(learned.items()):
+        known = "" if why.endswith(SAY_WHICH) else explanation(word, _STRANGE[reader])
+        yield Entry(word, known, why, "learned")
 
 
 def _trade(reader: Reader) -> Iterator[Entry]:

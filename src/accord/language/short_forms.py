@@ -8,6 +8,8 @@ LONGEST = 10
 """Letters and digits; longer ones are names (Schwartz and Hearst 2003)."""
 WRITTEN = r"[^\W_][\w&./+-]*[^\W_]"
 """A short form as it stands in a text, with its plural ending if it has one."""
+EVERYBODYS = frozenset("CEO EU EUR FAQ GB GIF ID ISO IT JPEG JPG KB MB OK PC PDF PNG SMS TV UK URL US USA USD".split())
+"""Acronyms that no reader needs to be told."""
 _PLURAL = re.compile(r"(?<=[A-Z0-9])['\u2019]?s$|['\u2019]s$")
 
 
