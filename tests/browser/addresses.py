@@ -91,6 +91,7 @@ PAGES = (
     Address("facts_import", (":import",)),
     Address("facts_work", (":work",)),
     Address("person", (":person",)),
+    Address("person", (":resting",), state="resting"),
     Address("share", query="path=/findings/:finding&name=A+finding"),
     Address("calendar", query="from=next+week", state="refused"),
     Address("finding", ("0123456789",), state="not-here"),

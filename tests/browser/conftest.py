@@ -31,11 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class Place:
-    """A site that answers, what is in it, and how its people sign in."""
+    """A site that answers, what is in it, and how its people sign in; ``before`` is its workspace before it began."""
 
     address: str
     rows: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+    before: Path = Path()
 
     def context(self, browser: Any, who: str = "", **how: Any) -> Any:
         """A window of its own, in which ``who`` has signed in (nobody: ``""``)."""
@@ -74,9 +75,26 @@ def full(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pla
 
     folder = tmp_path_factory.mktemp("full") / "workspace"
     rows = _prepared(folder)
+    before = shutil.copytree(folder, folder.with_name("before"))
     # Without a worker: nothing changes under a test but what the test does.
     with site(folder, "--no-worker") as served:
-        yield Place(served.address, rows)
+        yield Place(served.address, rows, before=before)
+
+
+@pytest.fixture(scope="package")
+def unpriced(browser: Any, full: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """The same company before anybody said which of its services carry orders."""
+    from accord.clauses import marks
+    from accord.clauses.defaults import default_text
+    from tests.web.served import site
+
+    folder = tmp_path_factory.mktemp("unpriced") / "workspace"
+    shutil.copytree(full.before, folder)
+    charter = folder / "charter.yaml"
+    charter.write_text(default_text())
+    marks.beside(charter).unlink(missing_ok=True)
+    with site(folder, "--no-worker") as served:
+        yield Place(served.address, full.rows)
 
 
 @pytest.fixture(scope="package")

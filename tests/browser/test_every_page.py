@@ -10,6 +10,7 @@ import pytest
 from tests.browser.addresses import EMPTY, FIRST_RUN, NOBODY, PAGES, Address, asked
 from tests.browser.conftest import CMO, NEWCOMER, Place
 from tests.browser.looking import wrong_with
+from tests.browser.world import RESTING
 
 axe = pytest.importorskip(
     "axe_playwright_python.base", reason="axe-core finds what shuts people out; it comes with dev"
@@ -36,6 +37,19 @@ def test_a_page_with_everything_in_it_shuts_nobody_out(address: Address, full: P
 def test_a_page_for_people_who_have_not_signed_in_shuts_nobody_out(address: Address, full: Place, browser: Any) -> None:
     context = full.context(browser)
     _look(context, full.address + address.of(full.rows))
+    context.close()
+
+
+def test_the_notice_to_a_head_whose_account_rests_shuts_nobody_out(full: Place, browser: Any) -> None:
+    context = full.context(browser, RESTING)
+    _look(context, f"{full.address}/you")
+    _look(context, f"{full.address}/decisions/{full.rows['proposed']}")
+    context.close()
+
+
+def test_the_form_that_offers_services_from_incidents_shuts_nobody_out(unpriced: Place, browser: Any) -> None:
+    context = unpriced.context(browser, CMO)
+    _look(context, f"{unpriced.address}/facts")
     context.close()
 
 

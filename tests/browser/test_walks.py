@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import CMO, Place
+from tests.browser.world import RESTING
 
 OUTLINED = """() => [document.activeElement, document.activeElement.closest('label')]
   .some(e => e && getComputedStyle(e).outlineStyle !== 'none')"""
@@ -117,6 +118,35 @@ def test_two_decide_and_one_signs_by_keyboard_alone(page: Any, full: Place) -> N
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "Both keys have turned" in page.inner_text("main")
+
+
+def test_a_head_whose_account_rests_is_told_so_and_the_other_head_ends_it_by_keyboard(
+    page: Any, full: Place, browser: Any
+) -> None:
+    theirs = full.context(browser, RESTING)
+    own = theirs.new_page()
+    own.goto(f"{full.address}/you")
+    assert "because Made-up Sam let Made-up Ren in" in own.inner_text("main [role=note]")
+    page.goto(f"{full.address}/people/{full.rows['resting']}")
+    _tab_to(page, "main section form button.main")
+    page.keyboard.press("Enter")
+    page.locator("#rests").wait_for(state="detached")
+    own.reload()
+    assert own.locator("main [role=note]").count() == 0
+    theirs.close()
+
+
+def test_services_are_chosen_from_incidents_by_keyboard_alone(unpriced: Place, browser: Any) -> None:
+    context = unpriced.context(browser, CMO, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{unpriced.address}/facts")
+    _tab_to(page, "input[name=carries][value=checkout]")
+    page.keyboard.press("Space")
+    _tab_to(page, "button.main")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/charter/proposals/**")
+    assert "checkout" in page.inner_text("main")
+    context.close()
 
 
 def test_without_scripts_one_comments_undoes_and_switches_the_audience(plain: Any, full: Place) -> None:

@@ -17,6 +17,9 @@ from typing import Any
 LONG = "This is a made-up and rather long remark, as they come when a week was bad. " * 12
 
 
+RESTING, RESTING_WORD = "ren@made-up.example", "amber kettle meadow 73"
+
+
 def main(orders: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.record.settings")
     from accord.cli import site
@@ -49,6 +52,7 @@ def _with_people(workspace: Any, company: Any) -> dict[str, Any]:
     learn_where_possible(workspace)
     brief = brief_of(workspace, now=clock.now().replace(tzinfo=None))
     publish(brief, now=clock.now())
+    ways[RESTING] = RESTING_WORD
     return {"ways": ways, **Rows(workspace, brief).all()}
 
 
@@ -168,13 +172,27 @@ class Rows:
         make_token(by=cmo, kind="api", name="A made-up program", now=self.now)
         path = f"/findings/{self.findings[0]}"
         _, shared = make_link(by=cmo, path=path, name="A finding", days=14, outside=True, audience="it", now=self.now)
+        resting = self._resting()
         _, joining = invite(by=HOUSE, email="new@made-up.example", role=Role.IT, now=self.now)
         return {
             "shared": shared,
             "joining": joining,
             "person": str(self.who["it"].id),
+            "resting": str(resting.id),
             "stop": stop_link(cmo.pk, "news"),
         }
+
+    def _resting(self) -> Any:
+        """A second head of IT, whose account somebody else opened an hour ago."""
+        from accord.people.models import Person
+        from accord.people.rights import Role
+
+        made = Person(email=RESTING, name="Made-up Ren", role=Role.CIO.value, side="it", audience="it")
+        made.joined_at, made.signs_from = self.now, self.now + timedelta(hours=49)
+        made.rests_since = "Made-up Sam let Made-up Ren in"
+        made.set_password(RESTING_WORD)
+        made.save()
+        return made
 
     def _facts(self) -> dict[str, str]:
         from accord.facts import manifest

@@ -128,6 +128,7 @@ def test_all_readers_are_shown_the_proof_in_text_json_html_and_tables(
     assert f"“{IT}”" in " ".join(finding_shown(workspace, name, audience, as_json=False).split())
     html = shown(brief, audience, "html", workspace=workspace).decode()
     assert html.count(IT) == 1
+    assert "<span></span>" not in html
     assert "first/notes.md, line 3" in html
     assert IT in shown(brief, audience, "json", workspace=workspace).decode()
 

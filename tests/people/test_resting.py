@@ -68,6 +68,18 @@ def test_a_link_for_a_new_password_is_told_before_it_is_used() -> None:
     assert rests(team.cmo, NOW) == ""
 
 
+def test_a_head_reads_on_their_own_account_why_it_does_not_sign_until_it_does(client: Client) -> None:
+    team, adi = Team(), person(Role.ADMINISTRATOR)
+    client.force_login(team.cmo)
+    assert "signs from" not in client.get(reverse("account")).content.decode()
+    team.cmo.signs_from, team.cmo.rests_since = clock.now() + REST, f"{adi.name} let it in"
+    team.cmo.save()
+    page = client.get(reverse("account")).content.decode()
+    assert f"because {adi.name} let it in" in page
+    assert 'role="note"' in page
+    assert "signs from" in client.get(reverse("account") + ".csv").content.decode()
+
+
 def test_the_other_side_s_head_ends_it_and_nobody_else_does() -> None:
     team, adi = Team(), person(Role.ADMINISTRATOR)
     _reset(adi, team.cmo)

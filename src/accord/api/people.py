@@ -36,7 +36,9 @@ def sees(asked: Asked, person: UUID) -> SeesPage:
 def you(asked: Asked) -> AccountPage:
     """Your own account."""
     single = bool(settings.SOCIALACCOUNT_PROVIDERS)
-    return account_page(asked.person, form=asked.form, zones=(), single_sign_on=single, made_up=bool(asked.made_up))
+    return account_page(
+        asked.person, form=asked.form, zones=(), now=asked.now, single_sign_on=single, made_up=bool(asked.made_up)
+    )
 
 
 @reads("/you/tokens", "tokens", listed="tokens")

@@ -13,6 +13,7 @@ from accord.pages.shown import Column
 from accord.people import queries
 from accord.people.models import Person, Token
 from accord.people.queries import Held
+from accord.people.resting import rests
 from accord.people.rights import ROLE_NAMES, SIDE_NAMES, Right, Role, may, require
 
 _LOCALES = (
@@ -44,6 +45,7 @@ class AccountPage:
     single_sign_on: bool
     form: Format
     made_up: bool
+    rests: str = ""
 
     def sheet(self) -> Sheet:
         lines = (
@@ -54,15 +56,22 @@ class AccountPage:
             ("Reads in the words of", self.audience),
             ("Locale", self.locale),
             ("Time zone", self.zone),
+            *((("Signing", self.rests),) if self.rests else ()),
         )
         made_up = MADE_UP if self.made_up else ""
         return Sheet(name="account", title="Your account", form=self.form, made_up=made_up, lines=lines)
 
 
 def account_page(
-    person: Person, *, form: Format, zones: tuple[str, ...], single_sign_on: bool = False, made_up: bool = False
+    person: Person,
+    *,
+    form: Format,
+    zones: tuple[str, ...],
+    now: datetime,
+    single_sign_on: bool = False,
+    made_up: bool = False,
 ) -> AccountPage:
-    """One's own account. Raises ``NotAllowed``."""
+    """One's own account; ``rests`` is why a head's does not sign yet. Raises ``NotAllowed``."""
     require(person, Right.READ)
     return AccountPage(
         id=person.id,
@@ -84,6 +93,7 @@ def account_page(
         single_sign_on=single_sign_on,
         form=form,
         made_up=made_up,
+        rests=rests(person, now),
     )
 
 

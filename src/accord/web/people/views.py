@@ -25,7 +25,9 @@ from accord.web import door
 @door.page("people/account.html", step="")
 def account(asked: door.Asked) -> AccountPage:
     made_up, single = asked.workspace.made_up, bool(settings.SOCIALACCOUNT_PROVIDERS)
-    return account_page(asked.person, form=asked.form, zones=_zones(), single_sign_on=single, made_up=made_up)
+    return account_page(
+        asked.person, form=asked.form, zones=_zones(), now=asked.now, single_sign_on=single, made_up=made_up
+    )
 
 
 @door.action
