@@ -8,6 +8,7 @@ from django.template import engines
 from django.test import Client
 from django.urls import reverse
 
+from accord.findings.identity import finding_id
 from accord.pages import outlook
 from accord.people.rights import Role
 from accord.web import warming
@@ -30,6 +31,22 @@ def test_no_template_is_compiled_for_the_first_reader(monkeypatch: pytest.Monkey
     for name in ("today", "findings", "decisions", "charter", "calendar", "facts"):
         assert client.get(reverse(name)).status_code == 200
     assert engines["jinja2"].env.cache  # type: ignore[attr-defined]
+
+
+def test_the_pages_of_findings_are_worked_out_before_anybody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    from accord.pages import opened
+
+    name = finding_id(published().findings[0])
+    warming.warm()
+
+    def worked_out(*_: object) -> None:
+        raise AssertionError("a finding was worked out for a reader")
+
+    monkeypatch.setattr(opened, "finding_page", worked_out)
+    for role in (Role.CMO, Role.CIO, Role.FINANCE):
+        client = Client()
+        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get(reverse("finding", args=[name])).status_code == 200
 
 
 def test_a_site_that_cannot_be_made_ready_says_so_and_serves(

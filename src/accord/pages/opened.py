@@ -9,7 +9,7 @@ from datetime import datetime
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any
 
-from accord.findings.finding import Audience, Finding
+from accord.findings.finding import AUDIENCES, Audience, Finding
 from accord.findings.format import Format
 from accord.language.playback import Point
 from accord.pages.evidence import Opened, opened_evidence
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ROWS = 50
 MOST_ROWS = 2000
+EARLY = 10
+"""So many findings' rows are read before anybody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ def opened_page(
         if revision not in kept:
             raise archive.NoFinding(f"finding {name} has no revision {revision}; it has {', '.join(kept)}")
         shown = revision
-    archive.read(home / f"{shown}.json")  # which says so where somebody has changed it
-    stamps = (*stamps_of(workspace), from_outside(person))
+    finding = archive.read(home / f"{shown}.json")  # which says so where somebody has changed it
+    stamps = _stamps(workspace, finding, from_outside(person))
     page = _told(workspace, _latest_file(), name, shown, audience, form, stamps)
     row = Published.objects.filter(pk=name).first()
     decision = open_about(row.analysis, row.about) if row else None
@@ -123,7 +125,14 @@ def _latest_file() -> str:
     return kept.file if kept else ""
 
 
-@worked_out_once(most=128)
+def _stamps(workspace: Workspace, finding: Finding, outside: bool) -> tuple[Any, ...]:
+    """What the page of a finding about a word depends on beside the finding; of any other, nothing."""
+    from accord.pages.language.proving import is_about_a_word
+
+    return (*stamps_of(workspace), outside) if is_about_a_word(finding) else (False,)
+
+
+@worked_out_once(most=1024)
 def _told(
     workspace: Workspace, file: str, name: str, revision: str, audience: Audience, form: Format, stamps: Any
 ) -> FindingPage:
@@ -156,16 +165,43 @@ def known(workspace: Workspace, name: str) -> None:
 
 def _context(workspace: Workspace, file: str, finding: Finding, name: str, audience: Audience, form: Format) -> Context:
     """What the page takes from its brief, where the latest one still tells it."""
-    from accord.decisions import briefs
-    from accord.findings.identity import finding_id
     from accord.pages.account import about, specs_of
-    from accord.pages.brief import context_of
 
     specs = specs_of((finding,))
-    brief = briefs.read(workspace, file) if file else None
-    if brief and any(finding_id(f) == name for f in brief.findings):
-        return context_of(brief, audience, form, about(), specs)
+    names, around = _around(workspace, file, audience, form) if file else (frozenset(), None)
+    if around and name in names:
+        return replace(around, specs=specs)
     return Context(form, about=about(), specs=specs)
+
+
+@worked_out_once(most=32)
+def _around(workspace: Workspace, file: str, audience: Audience, form: Format) -> tuple[frozenset[str], Context]:
+    """The findings of a brief, and what the pages of all of them take from it."""
+    from accord.decisions import briefs
+    from accord.findings.identity import finding_id
+    from accord.pages.account import about
+    from accord.pages.brief import context_of
+
+    brief = briefs.read(workspace, file)
+    return frozenset(finding_id(f) for f in brief.findings), context_of(brief, audience, form, about(), {})
+
+
+def make_ready(workspace: Workspace, form: Format) -> None:
+    """Work out what many will ask for: the pages of the latest brief's findings, for each audience, and the rows
+    behind the first of them."""
+    from accord.decisions import briefs
+    from accord.findings.identity import finding_id
+
+    file = _latest_file()
+    findings = briefs.read(workspace, file).findings if file else ()
+    names = [finding_id(f) for f in findings]
+    for name in names[:EARLY]:
+        opened_evidence(workspace, name, ROWS)
+    for name, finding in zip(names, findings, strict=True):
+        revision = (workspace.findings / name / "latest").read_text(encoding="utf-8")
+        stamps = _stamps(workspace, finding, outside=False)
+        for audience in AUDIENCES:
+            _told(workspace, file, name, revision, audience, form, stamps)
 
 
 def _notice(row: Published | None, revision: str, latest: str) -> str:

@@ -32,15 +32,18 @@ def _warm() -> None:
 
 
 def warm() -> None:
-    """Templates, and what today's page and the calendar read from the facts."""
+    """Templates, what today's page and the calendar read from the facts, and the pages of the latest findings."""
     from accord.decisions.queries import latest_brief
+    from accord.pages.house import house
+    from accord.pages.opened import make_ready
     from accord.pages.outlook import plans_of, revenue
 
     workspace = settings.ACCORD_WORKSPACE
+    templates = engines["jinja2"].env  # type: ignore[attr-defined]
+    for name in templates.list_templates(["html"]):
+        templates.get_template(name)
     brief = latest_brief(workspace)
     if brief:
         plans_of(workspace)
         revenue(workspace, brief.as_of)
-    templates = engines["jinja2"].env  # type: ignore[attr-defined]
-    for name in templates.list_templates(["html"]):
-        templates.get_template(name)
+        make_ready(workspace, house(workspace).form_for("", ""))

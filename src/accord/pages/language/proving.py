@@ -43,12 +43,17 @@ def proofs_of(
     ``outside`` is for a reader who is nobody of the house: places and counts, no sentence. Raises ``BadSetting`` for
     ``[language]`` of accord.toml.
     """
-    asked = [f for f in findings if {f"means_{side}" for side in SIDES} <= {figure.name for figure in f.figures}]
+    asked = [f for f in findings if is_about_a_word(f)]
     if not asked:
         return {}
     names = set[str]() if outside else {_name(p) for f in asked for side in SIDES for p in _places(f, side)}
     held = _Held(_documents(workspace, names), NOT_OUTSIDE if outside else NOT_AGREED)
     return {finding_id(f): tuple(_proof(f, side, held, form) for side in SIDES) for f in asked}
+
+
+def is_about_a_word(finding: Finding) -> bool:
+    """Whether sentences prove it, so that its page depends on the documents."""
+    return {f"means_{side}" for side in SIDES} <= {figure.name for figure in finding.figures}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is counted: requests, their time, and the work that waits. In Prometheus' text form.
 
-With several server processes set ``PROMETHEUS_MULTIPROC_DIR`` to an empty folder; the numbers are then of all of them.
+Several server processes count into the folder ``PROMETHEUS_MULTIPROC_DIR``, which ``accord serve`` names; the numbers
+are then of all of them.
 """
 
 from __future__ import annotations
