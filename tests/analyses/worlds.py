@@ -151,7 +151,23 @@ def _says_nothing(finding: Finding) -> bool:
     return False
 
 
+def _activities(findings: list[Finding], world: Small) -> Told:
+    for row in next(f for f in findings if f.subject == "classes").grid.rows:  # type: ignore[union-attr]
+        if row[0] in world.truth["activities"]:
+            yield "incremental revenue for each unit of cost", Interval(*row[1:]), world.truth["activities"][row[0]]
+
+
+def _busy(rng: np.random.Generator) -> Small:
+    return small.activity_world(rng, weeks=34, history_weeks=20, orders=60_000, outages=1)
+
+
+def _moves_nothing(finding: Finding) -> bool:
+    """That an activity must be tested is no claim about what it brings."""
+    return finding.amount is None or finding.subject.startswith("test:")
+
+
 SITTINGS: dict[str, Sitting] = {
+    "activities": Sitting(_busy, small.quiet_activities, _activities, _moves_nothing, {"draws": 50}),
     "clashes": Sitting(_clashing, _no_clash, _clashes, lambda f: "unchecked" in f.subject),
     "collisions": Sitting(small.word_world, small.quiet_words, _words, _says_nothing),
     "drivers": Sitting(small.driver_world, small.quiet_drivers, _effects),

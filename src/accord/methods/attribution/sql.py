@@ -73,16 +73,16 @@ order by code nulls last
 
 MOMENTS = (
     _NUMBERED
-    + """,
-told as (
-    select t.visitor_key, t.touched_at as moment, k.code
-    from touches t join kinds k on k.channel = t.channel
-    where t.touched_at >= :start and t.touched_at < :end
-    union all
-    select c.visitor_key, c.converted_at, -1 as code
-    from conversions c
-    where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end)
-select p.visitor, a.moment, a.code from told a join people p on p.visitor_key = a.visitor_key
+    + """
+select p.visitor, a.moment, a.code
+from (select t.visitor_key, t.touched_at as moment, k.code
+      from touches t join kinds k on k.channel = t.channel
+      where t.touched_at >= :start and t.touched_at < :end
+      union all
+      select c.visitor_key, c.converted_at, -1 as code
+      from conversions c
+      where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end) as a
+join people p on p.visitor_key = a.visitor_key
 """
 )
 """Touches and goals in no order: visitor (from 1), moment, and the channel's code, or -1 for a goal. ``moments.py``

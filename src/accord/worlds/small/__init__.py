@@ -7,6 +7,7 @@ are naive UTC, the organisation's zone is UTC, money is in cents of EUR. ``claus
 
 from __future__ import annotations
 
+from accord.worlds.small.activities import activity_world, quiet_activities
 from accord.worlds.small.campaigns import campaign_world
 from accord.worlds.small.changes import change_world
 from accord.worlds.small.drivers import driver_world
@@ -19,6 +20,7 @@ from accord.worlds.small.words import quiet_words, word_world
 
 __all__ = [
     "Small",
+    "activity_world",
     "campaign_world",
     "change_world",
     "clauses",
@@ -26,6 +28,7 @@ __all__ = [
     "load_world",
     "outage_world",
     "promise_world",
+    "quiet_activities",
     "quiet_drivers",
     "quiet_load",
     "quiet_words",

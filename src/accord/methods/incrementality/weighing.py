@@ -1,0 +1,174 @@
+"""All activities of an organisation weighed: their studies, class, cost, what a test is worth, what moving brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from accord.clauses.activities import Activity
+from accord.clauses.charter import Charter
+from accord.engines.base import Columns
+from accord.methods import counterfactual
+from accord.methods.counterfactual import Incident, Series
+from accord.methods.incidents import Case, cases
+from accord.methods.incrementality import gathering
+from accord.methods.incrementality.classes import Thresholds, Verdict, likely, stake, verdict
+from accord.methods.incrementality.gathering import MONTH_DAYS, Costs, agreed
+from accord.methods.incrementality.moving import Budget, Moved, best
+from accord.methods.incrementality.natural import studies
+from accord.methods.incrementality.studies import Floats, Study, spread_of
+from accord.methods.streams import coarser
+from accord.methods.trade import converted, long_enough, special_dates, trades
+from accord.units.interval import Interval
+from accord.units.period import Period
+
+Rows = Mapping[str, Columns]
+Days = npt.NDArray[np.datetime64]
+BIN_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An activity. ``cost`` is a usual month's in minor units, None where nobody told it; ``stake`` what deciding
+    without knowing costs next month, its middle the most that a test can be worth."""
+
+    agreed: Activity
+    studies: tuple[Study, ...]
+    verdict: Verdict
+    cost: float | None
+    stake: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """All activities, those of most cost first, and next month's best moves."""
+
+    activities: tuple[Weighed, ...]
+    moved: Moved | None
+    currency: str
+
+    @property
+    def first_test(self) -> Weighed | None:
+        """The activity without a class for which most is at stake."""
+        open_ = [a for a in self.activities if a.verdict.class_ is None and a.stake is not None and a.stake.mid > 0]
+        return max(open_, key=lambda a: (a.stake.mid if a.stake else 0, a.agreed.name), default=None)
+
+
+def weighed(rows: Rows, charter: Charter, period: Period, as_of: datetime, rng: np.random.Generator) -> Weighing | None:
+    """None where fewer than two weeks of orders are known, or no activity is."""
+    base = charter.organisation.currency
+    found = trades(rows["orders"], rows["rates"], base=base, until=np.datetime64(as_of, "s"))
+    if not long_enough(found) or found[0].currency != base:
+        return None
+    stream = coarser(found[0].stream, BIN_SECONDS)
+    series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, charter.organisation.zone)
+    special = special_dates(charter, stream.start, as_of.date())
+    costs = gathering.costs_of(rows["costs"], rows["campaigns"], charter, lambda r: _money(r, rows, base))
+    told = [
+        *gathering.imported(rows["experiments"], charter),
+        *_natural(rows, charter, series, special, costs, as_of, rng),
+        *_outages(rows, charter, series, special, as_of, rng),
+    ]
+    names = sorted({*(s.activity for s in told), *costs.activity.tolist(), *(a.name for a in charter.activities)})
+    if not told and not len(costs.day):
+        return None
+    all_of = [_weighed(agreed(charter, name), told, costs, rng) for name in names if name]
+    ordered = tuple(sorted(all_of, key=lambda a: (-(a.cost or 0.0), a.agreed.name)))
+    return Weighing(ordered, _moved(ordered, costs, rng), base)
+
+
+def _money(rows: Columns, all_rows: Rows, base: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    return converted(rows["cost_minor"], rows["currency"], rows["day"], all_rows["rates"], base)
+
+
+def _natural(
+    rows: Rows,
+    charter: Charter,
+    series: Series,
+    special: Days,
+    costs: Costs,
+    as_of: datetime,
+    rng: np.random.Generator,
+) -> Iterator[Study]:
+    """Starts, stops and pauses. Overlapping campaigns that cost nothing known still hide each other."""
+    until = np.datetime64(as_of, "us")
+    changes = [*gathering.starts(rows["campaigns"], charter, costs, until), *gathering.stops(costs)]
+    changes = [c for c in changes if c.start < min(c.end, until) and c.end > series.start]
+    if not changes:
+        return
+    controls = [*_down(rows, charter, as_of), *_releases(rows, charter)]
+    found = studies(series, changes, controls=controls, special_days=special, rng=rng)
+    yield from (study for study in found if study is not None)
+
+
+def _cases(rows: Rows, charter: Charter, as_of: datetime) -> list[Case]:
+    carrying = [s for s in charter.services if s.carries == "orders"]
+    return [case for service in carrying for case in cases(service, rows["incidents"], charter, as_of)]
+
+
+def _down(rows: Rows, charter: Charter, as_of: datetime) -> list[Incident]:
+    """Interruptions of any severity, slow pages and announced work too, of services that orders need."""
+    return [
+        Incident(f"{c.service.name}:{c.start}", c.start, c.end) for c in _cases(rows, charter, as_of) if c.end > c.start
+    ]
+
+
+def _releases(rows: Rows, charter: Charter) -> list[Incident]:
+    """Releases that failed, on services that orders need."""
+    columns = [rows["releases"][c] for c in ("service", "planned_start", "planned_end")]
+    known = ((charter.service(str(service)), start, end) for service, start, end in zip(*columns, strict=True))
+    return [Incident(f"release:{s}", s, e) for service, s, e in known if service and service.carries and e > s]
+
+
+def _outages(
+    rows: Rows, charter: Charter, series: Series, special: Days, as_of: datetime, rng: np.random.Generator
+) -> Iterator[Study]:
+    """Each outage of a service that an activity of IT keeps up: the share of orders that it keeps, over its cost."""
+    felt = [c for c in _cases(rows, charter, as_of) if c.priced and c.end > c.start]
+    keeping = [a for a in charter.activities if a.side == "it" and a.cost_a_month_minor]
+    if not felt or not keeping or series.money is None:
+        return
+    spans = [Incident(str(i), c.start, c.end) for i, c in enumerate(felt)]
+    pricing = counterfactual.price(series, spans, special_days=special, rng=rng)
+    month = float(np.nansum(series.money)) / (len(series) * series.bin_seconds) * MONTH_DAYS * 86_400
+    for case, price in zip(felt, pricing.prices, strict=True):
+        found = next((a for a in keeping if case.service.name.casefold() in a.names()), None)
+        expected, lost = price.expected, price.not_placed
+        alone = "overlaps" not in price.flags
+        if found and alone and expected and expected.mid and lost and lost.high > lost.low:
+            # Where no point is told the interval holds 0; leaving such outages out would tell only of the worst.
+            middle = (lost.low + lost.high) / 2 if lost.mid is None else lost.mid
+            scale = month / float(found.cost_a_month_minor or 1) / expected.mid
+            spread = spread_of(lost.low, lost.high) * scale
+            yield Study(found.name, "outage", f"{case.service.name} {case.start}", middle * scale, spread)
+
+
+def _weighed(of: Activity, told: list[Study], costs: Costs, rng: np.random.Generator) -> Weighed:
+    mine = tuple(s for s in told if s.activity == of.name)
+    thresholds = Thresholds(of.crucial, of.secondary)
+    found = verdict(mine, thresholds)
+    months = costs.months(of.name)
+    cost = float(months[-12:].mean()) if len(months) else None
+    cost = float(of.cost_a_month_minor) if of.cost_a_month_minor is not None else cost or None
+    return Weighed(
+        of, mine, found, cost, stake(found.evidence, cost, thresholds, move=of.move, rng=rng) if cost else None
+    )
+
+
+def _moved(activities: tuple[Weighed, ...], costs: Costs, rng: np.random.Generator) -> Moved | None:
+    """Only activities with evidence and a cost in the facts take part; none leaves the months that were seen."""
+    budgets = []
+    for one in activities:
+        months = costs.months(one.agreed.name)
+        now, move = float(months[-12:].mean()) if len(months) else 0.0, one.agreed.move
+        if one.verdict.evidence is None or len(months) < 2 or now <= 0:
+            continue
+        least, most = max(float(months.min()), now * (1 - move)), min(float(months.max()), now * (1 + move))
+        thresholds = Thresholds(one.agreed.crucial, one.agreed.secondary)
+        ratios = likely(one.verdict.evidence, thresholds, rng)
+        budgets.append(Budget(one.agreed.name, now, min(least, now), max(most, now), ratios))
+    return best(budgets, rng) if len(budgets) > 1 else None

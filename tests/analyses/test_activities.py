@@ -1,0 +1,127 @@
+"""What each activity brings: what it must get right beside the common examination."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from accord.analyses.discovery import load
+from accord.clauses import yaml_io
+from accord.clauses.charter import Charter
+from accord.findings.finding import Finding
+from accord.worlds import small
+from accord.worlds.small import Small
+from accord.worlds.small.activities import Made
+from tests.analyses.edited import changed, codes, interval, only
+from tests.analyses.sitting import ask
+
+RIGHT = {6.0: "crucial", 1.8: "secondary", 0.4: "nice-to-have"}
+
+
+def busy(seed: int = 3, **more: Any) -> Small:
+    made: dict[str, Any] = {"weeks": 26, "history_weeks": 12, "orders": 60_000} | more
+    return small.activity_world(np.random.default_rng(seed), **made)
+
+
+def found(world: Small, charter: Charter | None = None) -> list[Finding]:
+    more = {"charter": charter} if charter else {}
+    return ask(load("activities"), world, seed=1, draws=50, **more)
+
+
+def classes(findings: list[Finding]) -> dict[str, str]:
+    grid = next(f for f in findings if f.subject == "classes").breakdown
+    assert grid is not None
+    return {row[0]: row[2] for row in grid.rows}
+
+
+def charter(*lines: dict[str, Any]) -> Charter:
+    return yaml_io.load(yaml.safe_dump({**small.clauses(), "activities": list(lines)}))
+
+
+def test_classes_are_those_of_the_true_returns() -> None:
+    told = classes(found(busy()))
+    assert {name: told[name] for name in ("search", "social", "email")} == {
+        "search": "crucial",
+        "social": "secondary",
+        "email": "nice-to-have",
+    }
+
+
+def test_what_nobody_has_studied_is_to_be_tested_first_and_has_no_class() -> None:
+    world = busy(experiments=())
+    findings = found(world)
+    assert classes(findings)["display"] == "not known"
+    (test,) = [f for f in findings if f.subject.startswith("test:")]
+    assert test.subject == "test:display"
+    assert test.amount is not None
+    assert test.amount.interval.mid < 30 * 20_000, "a test is never worth more than the month costs"
+
+
+def test_attribution_changes_no_class() -> None:
+    world = busy()
+    assert classes(found(only(world, "touches", slice(1)))) == classes(found(world))
+
+
+def test_thresholds_are_those_of_the_charter() -> None:
+    agreed = charter({"name": "Paid search", "found_as": ["search"], "crucial": 500, "secondary": 400})
+    assert classes(found(busy(), agreed))["Paid search"] == "nice-to-have"
+
+
+def test_an_activity_of_it_is_classed_by_the_outages_of_what_it_keeps_up() -> None:
+    agreed = charter({"name": "Keeping the checkout up", "side": "it", "found_as": ["checkout"], "cost_a_month": 500})
+    world = busy(outages=3)
+    assert classes(found(world, agreed))["Keeping the checkout up"] == "crucial"
+
+
+def test_a_class_that_rests_on_one_study_says_so() -> None:
+    world = busy(experiments=(("display", 9.0, 1.0),))
+    findings = found(world)
+    assert classes(findings)["display"] == "crucial"
+    assert "few_studies" in codes(findings[0])
+
+
+def test_moving_money_brings_no_more_than_its_largest_return() -> None:
+    findings = found(busy(11))
+    (budget,) = [f for f in findings if f.subject == "budget"]
+    assert budget.amount is not None
+    assert budget.amount.interval.high <= 12 * interval(budget, "budget").mid
+    assert budget.figure("source").value == "email"
+
+
+def runs(seeds: range) -> tuple[list[bool], list[bool]]:
+    """Whether each class that was told is right, and whether splitting one activity leaves the others' classes."""
+    right, same = [], []
+    for seed in seeds:
+        ratios = np.random.default_rng([seed, 5]).permutation([6.0, 1.8, 0.4])
+        made = tuple(Made(n, 0.3, float(r), 4) for n, r in zip(("search", "social", "email"), ratios, strict=True))
+        world = busy(seed, activities=made, outages=1, weeks=34, history_weeks=16)
+        told = classes(found(world))
+        right += [told[m.channel] == RIGHT[m.ratio] for m in made if told[m.channel] != "not known"]
+        after = classes(found(split(world, "search")))
+        same += [told[name] == after[name] for name in ("social", "email")]
+    return right, same
+
+
+def split(world: Small, activity: str) -> Small:
+    """Every other campaign of an activity becomes one of a second activity."""
+    plan = world.tables["campaigns"]
+    mine = np.flatnonzero(plan["channel"] == activity)
+    channel = plan["channel"].copy()
+    channel[mine[::2]] = "other " + activity
+    return changed(world, "campaigns", channel=channel)
+
+
+def test_classes_are_right_and_stay_when_another_activity_is_split() -> None:
+    right, same = runs(range(4))
+    assert np.mean(right) >= 0.9
+    assert np.mean(same) >= 0.95
+
+
+@pytest.mark.soak
+def test_classes_are_right_in_90_of_100_and_stay_in_95_of_100() -> None:
+    right, same = runs(range(100, 300))
+    assert np.mean(right) >= 0.9
+    assert np.mean(same) >= 0.95
