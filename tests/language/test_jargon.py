@@ -93,3 +93,7 @@ def test_an_everyday_word_is_jargon_where_its_trade_means_something_else_by_it()
 
 def test_acronyms_that_everybody_knows_are_none() -> None:
     assert _one_sided("SIRT", "PDF") == {"SIRT"}
+
+
+def test_a_piece_of_a_sentence_is_no_term() -> None:
+    assert not {word for word in _one_sided("We patched the kernels and dashboards") if " " in word}

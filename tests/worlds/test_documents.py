@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from accord.worlds.documents import MADE_UP, papers
+from accord.clauses.glossary import Reader
+from accord.language.checking import Checker
+from accord.language.corpus import corpus
+from accord.language.jargon import jargon, strange
+from accord.language.lexicon import lexicon
+from accord.language.vocabulary import vocabulary
+from accord.worlds.documents import MADE_UP, Paper, papers
 from accord.worlds.exports import documents
 from accord.worlds.retailer import World
 from accord.worlds.said import ACRONYMS, ALIKE, FRIENDS
+from tests.language.small_texts import document
 from tests.worlds.made import SMALL, truth, written
 
 SIDES = ("marketing", "it")
@@ -60,3 +68,26 @@ def test_without_the_library_of_a_format_they_are_written_as_markdown(
         monkeypatch.setitem(sys.modules, name, None)
     documents.write(tmp_path, [p for p in papers(np.random.default_rng(1)) if p.kind in ("docx", "pptx")])
     assert {p.suffix for p in tmp_path.rglob("*") if p.is_file()} == {".md"}
+
+
+def _learned_from(found: tuple[Paper, ...], reader: Reader) -> Mapping[str, str]:
+    read = corpus(document(f"{p.side} {p.title}", p.side, "\n".join([p.title, *p.paragraphs])) for p in found)
+    counted = vocabulary(read)
+    both = [j for one, other in (SIDES, SIDES[::-1]) for j in jargon(counted, one, other)]
+    return strange(both, reader)
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "marked"),
+    [
+        ("it", "The hero and the CTA go live on Friday. Keep the pixel firing for the upper funnel.",
+         ["hero", "CTA", "pixel", "upper funnel"]),
+        ("marketing", "The failover spent the error budget; latency rose, so a hotfix went out by the runbook.",
+         ["failover", "error budget", "latency", "hotfix", "runbook"]),
+    ],
+)  # fmt: skip
+def test_a_brief_in_the_words_of_one_side_is_marked_for_the_other(reader: Reader, text: str, marked: list[str]) -> None:
+    learned = _learned_from(papers(World(SMALL).rng("documents")), reader)
+    alerts = Checker(lexicon(reader, learned=learned)).alerts(text)
+    assert [alert.term for alert in alerts] == marked
+    assert [alert.term for alert in alerts if not alert.instead] == []

@@ -21,6 +21,8 @@ from accord.language.words import FUNCTION_WORDS, is_short, words
 
 Floats = NDArray[np.float64]
 Verdict = Literal["jargon", "cannot tell"]
+_BETWEEN = frozenset("at for in of on per to".split())
+"""Small words within a term: 'cost of sales'. Around others stands a piece of a sentence: 'patched the kernel'."""
 _BEGINNING = 3
 """Letters of the longest beginning that says nothing by itself: 'pre', 'in', 'off'."""
 
@@ -92,8 +94,8 @@ def jargon(
         if not vocabulary.name[i] and not _everybodys(vocabulary, int(i), (ours, theirs), measure)
     }
     found = {key: j for key, j in found.items() if not _within_longer(j, found.values())}
-    alone = {key for key, j in found.items() if j.verdict == "jargon"}
-    told = [j for key, j in found.items() if " " not in key or alone.isdisjoint(key.split())]
+    sure_keys = [f" {key} " for key, j in found.items() if j.verdict == "jargon"]
+    told = [j for key, j in found.items() if " " not in key or not _holds(f" {key} ", sure_keys)]
     return tuple(sorted(told, key=lambda j: (j.verdict != "jargon", -j.times[0], j.term)))
 
 
@@ -119,17 +121,25 @@ def _within_longer(short: Jargon, found: Iterable[Jargon]) -> bool:
     return any(j is not short and said in f" {j.term} " and 5 * j.counts[0] >= 4 * short.counts[0] for j in found)
 
 
+def _holds(phrase: str, told: Iterable[str]) -> bool:
+    """Whether a part of a phrase is told by itself."""
+    return any(one in phrase and one != phrase for one in told)
+
+
 def _key(written: str) -> str:
     return " ".join(word.key for word in words(written))
 
 
 def _everybodys(vocabulary: Vocabulary, at: int, rows: tuple[int, int], measure: Measure) -> bool:
-    """Whether the reader knows a term: a word from general English, a phrase by each of its words. Nobody can list all
-    phrases; 'error budget' is in no list, but 'marketing team' and 'daily basis' would be told with it."""
+    """Whether the reader knows a term: a word from general English, a phrase by each of its words, or it is none.
+    Nobody can list all phrases; 'error budget' is in no list, but 'marketing team' would be told with it."""
     term, shown = vocabulary.terms[at], vocabulary.shown[at]
     if " " not in term:
         return not is_trade(shown, vocabulary.sides[rows[0]]) and _is_known(term, shown)
-    parts = zip(term.split(), shown.split(), strict=True)
+    keys = term.split()
+    if any(key in FUNCTION_WORDS and key not in _BETWEEN for key in keys):
+        return True
+    parts = zip(keys, shown.split(), strict=True)
     return all(_is_known(word, form) or _is_read(vocabulary, word, rows[1], measure) for word, form in parts)
 
 

@@ -19,6 +19,7 @@ from accord.worlds.said import (
     REGION,
     SIDES,
     SYSTEM,
+    TRADE,
     WHEN,
 )
 
@@ -86,6 +87,22 @@ def _paragraphs(place: int, number: int, rng: np.random.Generator) -> Iterator[s
         sentences = rng.permutation(np.array(FRIENDS[word][place], dtype=object))[:2]
         yield " ".join(_filled(str(s), rng) for s in sentences)
     yield str(rng.choice(JARGON[place]))
+    yield " ".join(_of_trade(place, number))
+
+
+def _of_trade(place: int, number: int) -> Iterator[str]:
+    """Two sentences in the words of the trade. They are dealt out in turn and not drawn: what is drawn from the seed
+    stays what it was."""
+    sentences = TRADE[place]
+    for turn in (number, 3 * number + 1):
+        given = {
+            "When": WHEN[turn % len(WHEN)],
+            "region": REGION[number % len(REGION)],
+            "system": SYSTEM[number % len(SYSTEM)],
+            "day": DAY[turn % len(DAY)],
+            "n": 20 + 7 * number + turn,
+        }
+        yield sentences[turn % len(sentences)].format(**given)
 
 
 def _explained(place: int, number: int) -> Iterator[str]:

@@ -110,6 +110,30 @@ JARGON = (
 )
 """What the other side hardly says: of marketing, of IT."""
 
+TRADE = (
+    (
+        "The hero of the {region} landing page shows {n} lamps and one CTA.",
+        "The pixel counts {n} visits from {region} shoppers, and the CTA is tested on {day}.",
+        "Without the pixel on the page of thanks the upper funnel looked empty on {day}: {n} visits were not told.",
+        "Upper funnel reach was best in {region} towns, {n} first visits by {day}.",
+        "{When} the hero was changed twice, and the second CTA brought {n} more clicks.",
+        "Shoppers of the upper funnel saw the hero first and the CTA later, {n} times by {day}.",
+        "A hero without a CTA is only a pretty picture, said the {region} agency on {day}.",
+        "{When} the pixel was put on {n} more pages of the shop.",
+    ),
+    (
+        "{When} a rollback of {system} took {n} seconds by the runbook.",
+        "Failover of {system} is rehearsed on {day} for {n} minutes, with the runbook open.",
+        "The error budget of {system} allows {n} minutes, and the rollback on {day} took some of them.",
+        "{When} the latency of {system} was {n} milliseconds at the 99th percentile.",
+        "A hotfix for {system} went live on {day}; its rollback was ready within {n} seconds.",
+        "{When} the failover of {system} spent {n} minutes of the error budget.",
+        "Whoever writes the runbook of {system} tries the failover on {day}, {n} seconds at most.",
+        "{When} a hotfix brought the latency of {system} down by {n} milliseconds.",
+    ),
+)
+"""The same words told of days and numbers, as often as a trade says its own: of marketing, of IT."""
+
 COMMON = (
     "The next meeting is on {day} at ten, in the room by the stairs.",
     "Questions go to the team's mailbox; it is read every morning.",
