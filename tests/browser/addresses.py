@@ -14,7 +14,7 @@ NOBODY = "account_login account_reset_password account_reset_password_done first
 """Seen without signing in."""
 EMPTY = (
     "today findings decisions record charter charter.import calendar calendar.feeds facts account tokens people search"
-    " language language.glossary language.primer activity mail signed mfa_index usersessions_list clause analysis"
+    " language language.glossary language.primer activity mail signed goals mfa_index usersessions_list clause analysis"
 ).split()
 """Looked at with nothing in the site yet, too."""
 NOT_PAGES = (
@@ -73,17 +73,21 @@ PAGES = (
     *(Address(n) for n in ("account_change_password", "mfa_index", "mfa_activate_totp", "usersessions_list")),
     *(Address(n) for n in ("mfa_list_webauthn", "mfa_add_webauthn", "account_reauthenticate")),
     *(Address(n) for n in ("language", "language.check", "language.glossary", "language.primer", "language.spec")),
+    Address("goals"),
+    Address("goals.tree", ("revenue",)),
+    Address("goals.tree", ("first_response",), state="cannot-tell"),
     Address("search", query="q=checkout"),
     Address("findings", query="least=999999999", state="none"),
     Address("finding", (":finding",)),
     Address("evidence", (":finding",)),
     Address("analysis", ("outages",)),
+    Address("incentives"),
     Address("decide", query="finding=:open_finding"),
     *(Address("decision", (f":{s}",), state=s) for s in ("draft", "proposed", "in_force", "kept", "broken")),
     Address("decision.edit", (":draft",)),
     Address("clause", ("services",)),
     Address("clause.versions", ("liaisons",)),
-    *(Address("clause.change", (c,), state=c) for c in ("services", "organisation", "calendar")),
+    *(Address("clause.change", (c,), state=c) for c in ("services", "organisation", "calendar", "objectives")),
     Address("proposal", (":proposal",)),
     Address("proposal", (":in_charter",), state="signed"),
     Address("proposal.edit", (":proposal",)),

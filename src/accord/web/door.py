@@ -335,6 +335,7 @@ _BAR = (
     ("today", "Today"),
     ("findings", "Findings"),
     ("decisions", "Decisions"),
+    ("goals", "Goals"),
     ("calendar", "Calendar"),
     ("language", "Language"),
     ("charter", "Charter"),

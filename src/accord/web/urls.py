@@ -9,8 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 STEPS = (
-    *("today", "findings", "decisions", "charter", "calendar", "language", "facts", "people"),
-    *("search", "activity", "sharing", "post", "health", "signed"),
+    *("today", "findings", "decisions", "goals", "charter", "calendar", "language", "facts", "people"),
+    *("search", "activity", "sharing", "post", "health", "signed", "incentives"),
 )
 
 handler400, handler403 = "accord.web.errors.unreadable", "accord.web.errors.not_allowed"

@@ -27,6 +27,25 @@ QUERIES: dict[str, str] = {
         group by date_trunc('hour', ordered_at), cast(floor(extract(minute from ordered_at) / 15e0) as bigint),
                  coalesce(segment, ''), currency
     """,
+    "cells": """
+        select date_trunc('hour', ordered_at) as hour,
+               cast(floor(extract(minute from ordered_at) / 15e0) as bigint) as quarter,
+               coalesce(channel, 'other') as channel, coalesce(segment, 'all') as segment, currency,
+               count(*) as orders, sum(amount_minor) as amount_minor
+        from orders
+        where ordered_at >= :history_start and ordered_at < :end and status <> 'cancelled'
+        group by date_trunc('hour', ordered_at), cast(floor(extract(minute from ordered_at) / 15e0) as bigint),
+                 coalesce(channel, 'other'), coalesce(segment, 'all'), currency
+    """,
+    "visits": """
+        select date_trunc('hour', bin_start) as hour,
+               cast(floor(extract(minute from bin_start) / 15e0) as bigint) as quarter,
+               coalesce(channel, 'other') as channel, coalesce(segment, 'all') as segment, sum(visits) as visits
+        from visits
+        where bin_start >= :history_start and bin_start < :end
+        group by date_trunc('hour', bin_start), cast(floor(extract(minute from bin_start) / 15e0) as bigint),
+                 coalesce(channel, 'other'), coalesce(segment, 'all')
+    """,
     "availability": """
         select a.service, date_trunc('hour', a.at) as hour,
                cast(floor(extract(minute from a.at) / 15e0) as bigint) as quarter,

@@ -56,6 +56,58 @@ def shoppers_who_could_buy(engine: Engine, charter: Charter, metric: Metric, unt
     return _series(metric, months, orders, grid, told, zone, notes)
 
 
+Stretch = tuple[date, ...]
+
+
+def lost_by_service(
+    engine: Engine, charter: Charter, until: datetime, ends: tuple[Stretch, Stretch]
+) -> dict[str, dict[str, tuple[float, float]]] | None:
+    """The share of shoppers whom each service failed in two stretches of months: ``planned`` and ``unplanned``.
+
+    Where several failed at once, each bears its part of the failure.
+    """
+    carrying = [s for s in charter.services if s.carries == "orders"]
+    orders, zone = read(engine, "orders", until), charter.organisation.zone
+    if not carrying or not length(orders):
+        return None
+    start = int(orders["at"].min().astype("datetime64[s]").astype(np.int64)) // QUARTER * QUARTER
+    grid = np.arange(start, int(np.datetime64(until, "s").astype(np.int64)), QUARTER)
+    told = [(s, f) for s in carrying if (f := failed_share(engine, charter, s, grid, until)) is not None]
+    local = local_seconds(grid.astype("datetime64[s]"), zone)
+    month = local.astype("datetime64[s]").astype("datetime64[M]")
+    inside = [np.isin(month, np.array(stretch, "datetime64[M]")) for stretch in ends]
+    wished = np.zeros(2)
+    found = {s.name: {kind: np.zeros(2) for kind in ("unplanned", "planned")} for s, _ in told}
+    named = sorted({s.segment for s, _ in told if s.segment})
+    announced = {s.name: _announced(engine, charter, s, grid, until) for s, _ in told}
+    for segment in [*named, None]:
+        mine = orders["segment"] == segment if segment else ~np.isin(orders["segment"].astype(str), named)
+        here = [(s, f) for s, f in told if s.segment in (None, segment)]
+        stays = np.prod([1 - f for _, f in here] or [np.ones(len(grid))], axis=0)
+        whole = np.sum([f for _, f in here] or [np.zeros(len(grid))], axis=0)
+        expected = _expected({k: v[mine] for k, v in orders.items()}, grid, local, stays)
+        wished += [expected[i].sum() for i in inside]
+        for service, failed in here:
+            part = expected * (1 - stays) * np.divide(failed, whole, out=np.zeros(len(grid)), where=whole > 0)
+            for kind, when in (("planned", announced[service.name]), ("unplanned", ~announced[service.name])):
+                found[service.name][kind] += [(part * when)[i].sum() for i in inside]
+    if not (wished > 0).all():
+        return None
+    return {
+        name: {kind: (float(v[0] / wished[0]), float(v[1] / wished[1])) for kind, v in kinds.items()}
+        for name, kinds in found.items()
+    }
+
+
+def _announced(
+    engine: Engine, charter: Charter, service: Service, grid: NDArray[np.int64], until: datetime
+) -> NDArray[np.bool_]:
+    """Quarters in which announced work of the service stood."""
+    planned = [c for c in cases(service, read(engine, "incidents", until), charter, until) if c.planned]
+    spans = [(int(t.astype("datetime64[s]").astype(np.int64)) for t in (c.start, c.end)) for c in planned]
+    return np.asarray(_down(grid, [(a, b) for a, b in spans]) > 0)
+
+
 def availability(engine: Engine, charter: Charter, metric: Metric, until: datetime) -> Series:
     """The share of a service's asked events (or time) that were good, by month; counted, not estimated."""
     service = _service(charter, metric.service or "")

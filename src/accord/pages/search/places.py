@@ -55,6 +55,7 @@ _PAGES = (
     ("Findings", "what it means, in money", "findings", "list filter"),
     ("Decisions", "what waits for a signature, and what runs", "decisions", "docket sign promise"),
     ("What decisions were worth", "kept, broken, cannot tell", "record", "verification verdict track"),
+    ("Goals", "what both sides answer for, and where it is heading", "goals", "scorecard objectives okr targets kpi"),
     ("Joint calendar", "both sides' plans, clashes, another slot", "calendar", "plans weeks freeze campaign change"),
     ("Your feeds", "the calendar in your own program", "calendar.feeds", "ical subscribe"),
     ("Language", "words that mean two things, and a text checked for its reader", "language", "jargon terms documents"),
@@ -186,6 +187,8 @@ def of_pages(asking: Asking) -> Iterator[Found]:
     from accord.people.rights import Right, may
 
     yield from (Found(title, says, more, route) for title, says, route, more in _PAGES)
+    if may(asking.person, Right.REWARDS):
+        yield Found("Incentives", "whether a reward works against the company", "bonus mirror check", "incentives")
     if may(asking.person, Right.INVITE):
         yield Found("People", "who is here, invitations, roles", "invite access", "people")
     if may(asking.person, Right.ADMINISTER):

@@ -1,0 +1,141 @@
+"""What the scorecard and the trees are made of, worked out once for all readers of the same facts and clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from accord.clauses.charter import Charter
+from accord.clauses.objectives import MONTHS, KeyResult, key_results
+from accord.engines.base import Engine
+from accord.methods.forecasts import CannotTell, Forecast, NotInstalled, forecast
+from accord.methods.metrics import Series, monthly, over
+from accord.methods.metrics.moved import Moved, NotTold, moved
+from accord.methods.metrics.series import month_of
+from accord.pages.account import NoFacts, opened, period_of
+from accord.pages.outlook import stamp_of
+from accord.pages.worked_out import worked_out_once
+from accord.workspace.folder import Workspace
+
+SEED = 20_251_101
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A key result as the facts have it.
+
+    ``value`` over its own stretch of months (``told``), or of the last month where the stretch is not whole. ``money``
+    is what is lost by it in that time, minor units. ``rails`` say for each guard rail the last month's value.
+    """
+
+    result: KeyResult
+    series: Series
+    value: float | None
+    told: tuple[date, ...]
+    forecast: Forecast | CannotTell
+    moved: Moved | NotTold
+    money: float | None
+    rails: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """All key results, by their names, with the charter that they stand in and where the facts end."""
+
+    charter: Charter
+    as_of: datetime | None
+    standings: dict[str, Standing]
+
+
+def goals_of(workspace: Workspace, now: datetime) -> Goals:
+    """How each key result stands. ``now`` is naive UTC; without facts each says that nothing was measured."""
+    return _goals(workspace, stamp_of(workspace), now.replace(minute=0, second=0, microsecond=0))
+
+
+@worked_out_once(most=4)
+def _goals(workspace: Workspace, stamp: Any, now: datetime) -> Goals:
+    with opened(workspace) as here:
+        try:
+            _, as_of = period_of(here, now, None, None)
+        except NoFacts:
+            return Goals(here.charter, None, {})
+        charter, engine = here.charter, here.engine
+        known: dict[str, Series] = {}
+        # Facts of a month's very last minutes may come after midnight: an hour of grace makes that month whole.
+        until = as_of + timedelta(hours=1)
+        found = {r.name: _standing(engine, charter, r, until, known) for r in key_results(charter.objectives)}
+        return Goals(charter, as_of, found)
+
+
+def _series(engine: Engine, charter: Charter, name: str, until: datetime, known: dict[str, Series]) -> Series:
+    if name not in known:
+        known[name] = monthly(engine, charter, name, until)
+    return known[name]
+
+
+def _standing(
+    engine: Engine, charter: Charter, result: KeyResult, until: datetime, known: dict[str, Series]
+) -> Standing:
+    series = _series(engine, charter, result.name, until, known)
+    value, told = _value(series, result)
+    rails = tuple(_last(_series(engine, charter, rail.metric, until, known)) for rail in result.guard_rails)
+    revenue = _series(engine, charter, "revenue", until, known)
+    return Standing(
+        result,
+        series,
+        value,
+        told,
+        _forecast(series, result),
+        moved(engine, charter, series, result.over, until),
+        _money(result, value, told, revenue),
+        rails,
+    )
+
+
+def _value(series: Series, result: KeyResult) -> tuple[float | None, tuple[date, ...]]:
+    whole = over(series.values, series.metric.unit, result.over)
+    if len(whole) and np.isfinite(whole[-1]):
+        return float(whole[-1]), series.months[-MONTHS[result.over] :]
+    known = np.flatnonzero(np.isfinite(series.values))
+    if not len(known):
+        return None, ()
+    return float(series.values[known[-1]]), (series.months[known[-1]],)
+
+
+def _last(series: Series) -> float | None:
+    known = series.values[np.isfinite(series.values)]
+    return float(known[-1]) if len(known) else None
+
+
+def _forecast(series: Series, result: KeyResult) -> Forecast | CannotTell:
+    if result.by is None:
+        return CannotTell("It is only watched: there is no deadline.")
+    if not len(series.months):
+        return CannotTell(series.notes[0] if series.notes else "No month was measured yet.")
+    by, last = month_of(result.by), series.months[-1]
+    ahead = (by.year - last.year) * 12 + by.month - last.month
+    metric = result.metric
+    try:
+        rng = np.random.default_rng([SEED, len(series.months)])
+        return forecast(series.values, metric.unit, result.over, ahead, result.target, metric.direction, rng)
+    except NotInstalled as fault:
+        return CannotTell(str(fault))
+
+
+def _money(result: KeyResult, value: float | None, told: tuple[date, ...], revenue: Series) -> float | None:
+    """Orders not placed, for shoppers who could not buy; else what misses the target, by what a unit is worth."""
+    metric = result.metric
+    if value is None:
+        return None
+    if metric.source == "shoppers_who_could_buy":
+        sums = [revenue.value(month) for month in told]
+        whole = sum(s for s in sums if s is not None) if None not in sums else None
+        return whole * (1 - value) / value if whole is not None and value > 0 else None
+    if metric.worth_minor is None or result.target is None:
+        return None
+    missing = result.target - value if metric.direction == "up" else value - result.target
+    units = missing * 100 if metric.unit == "share" else missing
+    return max(0.0, units) * metric.worth_minor * len(told)
