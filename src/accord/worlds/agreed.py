@@ -32,6 +32,7 @@ def clauses(name: str, zone: str, end: date, orders: int) -> dict[str, Any]:
         "record": {"orders": "shopify_orders", "incidents": "pagerduty"},
         "glossary": _glossary(),
         "objectives": _objectives(months_after(end, 3) - timedelta(days=1), orders),
+        "incentives": _incentives(orders),
     }
 
 
@@ -91,6 +92,20 @@ def _objectives(by: date, orders: int) -> list[dict[str, Any]]:
             "name": "Grow together",
             "key_results": [{**money, "guard_rails": ["shoppers_who_could_buy >= 99.3 %"]}],
         },
+    ]
+
+
+def _incentives(orders: int) -> list[dict[str, Any]]:
+    """Made-up rewards, one of which works against the company: the CIO's pays for refusing a release."""
+    stable = {"pays": "60000 * ramp(shoppers_who_could_buy, 99 %, 99.6 %)", "side": "it", "role": "CIO"}
+    earned = {"kind": "worth", "horizon": "month"}
+    moves = ["shoppers_who_could_buy - 0.4 %", f"revenue + {orders * 0.95:.0f}"]
+    return [
+        {"name": "A shop that is always open", **stable},
+        {"name": "Revenue", "side": "marketing", "role": "CMO", "pays": f"0.02 * (revenue - {orders * 50})"},
+        {"name": "Margin of revenue", **earned, "pays": f"{MARGIN} * revenue"},
+        {"name": "Shoppers who come back", **earned, "pays": f"{orders * 4} * shoppers_who_could_buy"},
+        {"name": "Release the new basket", "kind": "decision", "pays": f"{orders * 0.4:.0f}", "changes": moves},
     ]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from accord.clauses.charter import Side
 from accord.clauses.formula import constant
 from accord.clauses.incentives import Incentive
-from accord.methods.incentives.found import LEAST, Looked, spanned
+from accord.methods.incentives.found import LEAST, Looked, Perversity, spanned
 from accord.methods.incentives.moves import changes, pieces
 from accord.methods.incentives.outcomes import MUCH, OTHER, one_side
 from accord.methods.incentives.reckoning import Array
@@ -19,6 +19,10 @@ from accord.methods.incentives.scheme import SIDES
 MOST_ROWS = 2000
 PLACES = 4
 LARGEST_WEIGHT = 1000.0
+FIRM = 0.1
+"""A reward that nets out to nothing is no mend: where it can, it pays this share of what its money could."""
+LITTLE_MORE = 1.2
+"""Months as wholes are mirrored too where that moves no more than so many times the money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,36 @@ class Choice:
     stake: float
 
 
-def mended(looked: Looked) -> Mend | None:
-    """The mend; None where no weights of the lines there are would do, at the same money at stake for each side.
+def mended(looked: Looked, found: tuple[Perversity, ...]) -> Mend | None:
+    """The mend of what was found; None where no weights of these lines would do, at the same money at stake a side.
 
     Weights may fall to nothing, and a side may take over the other's lines, which is how a reward becomes a common
     one. Minimised is the money at stake that is moved (L1), by HiGHS (Huangfu and Hall 2018).
     """
-    for whole in (True, False):
-        found = [_of_side(looked, side, whole=whole) for side in SIDES]
-        if all(one is not None for one in found):
-            return _put_together(looked, [one for one in found if one is not None], whole)
-    return None
+    touched = tuple(side for side in SIDES if any(_blamed(one) == side for one in found))
+    alone, whole = _of_both(looked, touched, whole=False), _of_both(looked, touched, whole=True)
+    if alone is None:
+        return None
+    if whole is not None and _moved(whole) <= LITTLE_MORE * _moved(alone):
+        return _put_together(looked, whole, True)
+    return _put_together(looked, alone, False)
+
+
+def _blamed(one: Perversity) -> Side | None:
+    """Whose weights must change for it: of one that bears everything, the other's; of time frames, nobody's."""
+    if one.kind == "frames":
+        return None
+    return OTHER[one.side] if one.kind == "one_side" else one.side
+
+
+def _of_both(looked: Looked, touched: tuple[Side, ...], *, whole: bool) -> list[Weights] | None:
+    found = [_of_side(looked, side, whole=whole) for side in touched]
+    kept = [one for one in found if one is not None]
+    return kept if len(kept) == len(found) else None
+
+
+def _moved(found: list[Weights]) -> float:
+    return sum(one.moved for one in found)
 
 
 @dataclass(frozen=True)
@@ -72,7 +95,11 @@ def _of_side(looked: Looked, side: Side, *, whole: bool) -> Weights | None:
     if not choices or not held.any():
         return Weights(side, choices, tuple(held.tolist()), 0.0)
     rows, least = _rows(looked, choices, whole=whole), _share(looked, side, choices)
-    found = _solved(np.array([c.stake for c in choices]), held, rows, least)
+    stakes = np.array([c.stake for c in choices])
+    firm = np.where(rows @ held < 0, FIRM * _best(rows, stakes, float(stakes @ held)), 0.0)
+    found = _solved(stakes, held, rows, firm, least)
+    if found is None:
+        found = _solved(stakes, held, rows, 0 * firm, least)
     if found is None:
         return None
     rounded = np.round(found, PLACES)
@@ -140,6 +167,12 @@ def _distinct(rows: Array) -> Array:
     return found
 
 
+def _best(rows: Array, stakes: Array, whole: float) -> Array:
+    """What each movement would pay if all of the side's money were at stake on the line that it moves most."""
+    paid: Array = np.maximum(rows * (whole / stakes), 0.0).max(axis=1, initial=0.0)
+    return paid
+
+
 def _share(looked: Looked, side: Side, choices: tuple[Choice, ...]) -> tuple[Array, float] | None:
     """What a side that is spared must lose at least in the company's bad months: half of what the other one does,
     each held against what it has at stake. None where it is not spared."""
@@ -156,15 +189,15 @@ def _all_of(looked: Looked, choice: Choice) -> Array:
     return np.broadcast_to(looked.scheme.yearly(choice.line, looked.flat), looked.count)
 
 
-def _solved(stakes: Array, held: Array, rows: Array, least: tuple[Array, float] | None) -> Array | None:
-    """Weights least far from ``held``, none below zero, with the same money at stake and no row below zero."""
+def _solved(stakes: Array, held: Array, rows: Array, firm: Array, least: tuple[Array, float] | None) -> Array | None:
+    """Weights least far from ``held``, none below zero, with the same money at stake and no row below ``firm``."""
     from scipy.optimize import linprog
 
     many = len(held)
     scaled = stakes / stakes.max()
     equal = np.concatenate([scaled, -scaled])[None, :]
     # held + up - down: up and down are what is put on and taken off.
-    limits = rows @ held
+    limits = rows @ held - firm
     if least is not None:
         rows, limits = np.vstack([rows, least[0]]), np.append(limits, least[0] @ held - least[1])
     upper = np.concatenate([-rows, rows], axis=1)

@@ -9,7 +9,7 @@ import numpy as np
 
 from accord.clauses.charter import Side
 from accord.clauses.incentives import Incentive
-from accord.methods.incentives.found import Looked, Perversity
+from accord.methods.incentives.found import Kind, Looked, Perversity
 from accord.methods.incentives.mending import Mend, mended
 from accord.methods.incentives.moves import wrong_ways
 from accord.methods.incentives.outcomes import decisions, frames, one_side, together
@@ -17,12 +17,16 @@ from accord.methods.incentives.reckoning import Columns
 from accord.methods.incentives.scenarios import Bounds, scenarios
 from accord.methods.incentives.scheme import SIDES, Scheme
 
+ORDER: tuple[Kind, ...] = ("decision", "wrong_way", "one_side", "together", "frames")
+"""What is told first: what somebody decides, then what comes about."""
+
 
 @dataclass(frozen=True)
 class Mirror:
-    """``found`` has what weighs most first. ``mend`` is None where nothing is to be mended, or ``mendable`` is False:
-    no weights would do. ``left`` is what the mend does not put right. ``weighed`` tells whether the history is long
-    enough to say how likely a month is; ``months`` is its length, ``stakes`` what each side can gain or lose a year.
+    """``found`` is in ``ORDER``, what weighs most first. ``mend`` is None where nothing is to be mended, or
+    ``mendable`` is False: no weights would do. ``left`` is what the mend does not put right. ``weighed`` tells whether
+    the history is long enough to say how likely a month is; ``months`` is its length, ``stakes`` what each side can
+    gain or lose a year.
     """
 
     scheme: Scheme
@@ -52,7 +56,7 @@ def mirror(
     scheme = Scheme(lines, currency, totals)
     looked = _looked(scheme, past, bounds, seed)
     found = _all(looked, seed)
-    mend = mended(looked) if found else None
+    mend = mended(looked, found) if found else None
     left = _all(replace(looked, scheme=replace(scheme, lines=mend.lines)), seed) if mend else ()
     return Mirror(
         scheme=scheme,
@@ -87,4 +91,4 @@ def _all(looked: Looked, seed: int) -> tuple[Perversity, ...]:
     found = [*decisions(looked), *frames(looked, rng)]
     if looked.scheme.worths and looked.stake > 0:
         found += [*wrong_ways(looked), *together(looked), *one_side(looked)]
-    return tuple(sorted(found, key=lambda p: (-p.weight, p.kind, SIDES.index(p.side), p.subject, p.way)))
+    return tuple(sorted(found, key=lambda p: (ORDER.index(p.kind), -p.weight, SIDES.index(p.side), p.subject, p.way)))

@@ -95,7 +95,9 @@ def amounts(values: Array, meant: Flags) -> Interval:
     if len(by_replicate) == 1:
         low, high = np.quantile(values[meant], [0.05, 0.95])
         return _ordered(float(values[meant].mean()), float(low), float(high))
-    return _interval(float(values[meant].mean()), by_replicate, meant.shape[1])
+    found = _interval(float(values[meant].mean()), by_replicate, meant.shape[1])
+    # What is meant are amounts above nothing, so that their mean is, too.
+    return Interval(found.mid, max(found.low, min(0.0, found.mid)), found.high)
 
 
 def _interval(mid: float, replicates: Array, months: int) -> Interval:
