@@ -1,5 +1,7 @@
 """A document knows which of its text is written for people, and where."""
 
+import pytest
+
 from accord.language.document import Document, Part
 
 TEXT = "Release\nWe freeze in May.\na | b\nmake all\nSee you."
@@ -32,3 +34,11 @@ def test_between_two_parts_there_is_none() -> None:
 
 def test_nothing_is_quotable_unless_it_is_said() -> None:
     assert MADE.quotable is False
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("a/b.md", "line"), ("a.PDF", "page"), ("a.docx", "paragraph"), ("b.pptx", "slide"), ("", "line")],
+)
+def test_a_place_is_told_by_what_its_format_counts(path: str, told: str) -> None:
+    assert Document("d", "it", "t", path, "", ()).counted_by == told

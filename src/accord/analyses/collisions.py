@@ -243,7 +243,7 @@ def _place(proof: Proof, places: dict[str, Document]) -> str:
     """Where it stands. A finding is kept for good and an agreement to quote can be taken back, so that the sentence
     itself is looked up when somebody asks for it."""
     document = places[proof.document_id]
-    return f"{document.path or document.title}, line {document.line_of(proof.start)}"
+    return f"{document.path or document.title}, {document.counted_by} {document.line_of(proof.start)}"
 
 
 def _evidence(met: Met) -> Iterator[Evidence]:

@@ -6,10 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Literal
 
 PartKind = Literal["heading", "prose", "table", "code", "quoted"]
 """``quoted`` is what somebody else said before: the earlier messages and the signature of a mail."""
+
+
+_COUNTED = {".pdf": "page", ".docx": "paragraph", ".pptx": "slide"}
+"""What a format counts by that has no lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class Document:
         """The line of the file on which the part of ``offset`` begins, as near as is known; 1 before the first."""
         at = bisect_right(self._starts, offset) - 1
         return self.parts[at].line if at >= 0 else 1
+
+    @property
+    def counted_by(self) -> str:
+        """What its places are told by: line, page, paragraph or slide."""
+        return _COUNTED.get(PurePosixPath(self.path.lower()).suffix, "line")
 
     @cached_property
     def _starts(self) -> list[int]:

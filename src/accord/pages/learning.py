@@ -22,13 +22,15 @@ _TABLES = ("documents", "document_parts")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a side says what it means; ``sentence`` is empty where its folder may not be quoted."""
+    """Where a side says what it means; ``sentence`` is empty where its folder may not be quoted. ``line`` is a page, a
+    paragraph or a slide where the document is ``counted_by`` these."""
 
     side: str
     document: str
     line: int
     sentence: str
     title: str = ""
+    counted_by: str = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,9 @@ def words_shown(workspace: Workspace) -> tuple[WordShown, ...]:
 
     found = learned(workspace)
     if found is None:
-        raise LookupError("nothing was learned from the documents in force yet: accord words learn")
+        raise LookupError(
+            "nothing was learned yet from the documents in force and what may be quoted of them: accord words learn"
+        )
     with Store.reading(workspace) as store:
         documents = {d.document_id: d for d in documents_of(store)}
     told = [_collision(c, documents) for c in found.collisions if c.apart]
@@ -157,4 +161,4 @@ def _friend(friend: FalseFriend, documents: dict[str, Document]) -> WordShown:
 def _place(document: Document, start: int, sentence: str) -> Place:
     said = sentence if document.quotable else ""
     where, title = document.path or document.title, document.title or document.path
-    return Place(document.side, where, document.line_of(start), said, title)
+    return Place(document.side, where, document.line_of(start), said, title, document.counted_by)

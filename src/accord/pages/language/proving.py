@@ -32,7 +32,7 @@ BETWEEN = "; "
 NOT_AGREED = "No sentence is shown: nobody has agreed that this folder is quoted."
 GONE = "No sentence is shown: the document has changed since, or is gone."
 NOT_OUTSIDE = "Sentences are shown to people of the house only."
-_PLACE = re.compile(r"(?P<name>.+), line (?P<line>\d+)", re.DOTALL)
+_PLACE = re.compile(r"(?P<name>.+), (?:line|page|paragraph|slide) (?P<line>\d+)", re.DOTALL)
 
 
 def proofs_of(

@@ -117,7 +117,10 @@ def _side(shown: WordShown | None, name: str) -> SideShown | None:
 def _proof(side: SideShown | None) -> tuple[str, str]:
     """The first sentence that may be shown with its place, else the first place."""
     places = sorted(side.places, key=lambda p: not p.sentence) if side else []
-    return (places[0].sentence, f"{places[0].title}, line {places[0].line}") if places else ("", "")
+    if not places:
+        return "", ""
+    first = places[0]
+    return first.sentence, f"{first.title}, {first.counted_by} {first.line}"
 
 
 def _often(times: int, documents: int, form: Format) -> str:

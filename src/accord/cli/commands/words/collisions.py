@@ -54,4 +54,4 @@ def _show(word: WordShown) -> None:
         click.echo(f"  {SIDE_WORDS[side.side]}: {told} ({often})")
         for place in side.places:
             said = f": “{place.sentence}”" if place.sentence else ""
-            click.echo(f"    {place.document}, line {place.line}{said}")
+            click.echo(f"    {place.document}, {place.counted_by} {place.line}{said}")
