@@ -96,7 +96,6 @@ def _of_trade(place: int, number: int) -> Iterator[str]:
     sentences = TRADE[place]
     for turn in (number, 3 * number + 1):
         given = {
-            "When": WHEN[turn % len(WHEN)],
             "region": REGION[number % len(REGION)],
             "system": SYSTEM[number % len(SYSTEM)],
             "day": DAY[turn % len(DAY)],

@@ -112,24 +112,24 @@ JARGON = (
 
 TRADE = (
     (
-        "The hero of the {region} landing page shows {n} lamps and one CTA.",
+        "The hero shows {n} lamps to {region} shoppers, with one CTA.",
         "The pixel counts {n} visits from {region} shoppers, and the CTA is tested on {day}.",
-        "Without the pixel on the page of thanks the upper funnel looked empty on {day}: {n} visits were not told.",
+        "Without the pixel the upper funnel looked empty on {day}: {n} visits were not told.",
         "Upper funnel reach was best in {region} towns, {n} first visits by {day}.",
-        "{When} the hero was changed twice, and the second CTA brought {n} more clicks.",
+        "On {day} the hero was changed twice, and the second CTA brought {n} more clicks.",
         "Shoppers of the upper funnel saw the hero first and the CTA later, {n} times by {day}.",
         "A hero without a CTA is only a pretty picture, said the {region} agency on {day}.",
-        "{When} the pixel was put on {n} more pages of the shop.",
+        "On {day} the pixel was put into {n} more templates of the shop.",
     ),
     (
-        "{When} a rollback of {system} took {n} seconds by the runbook.",
-        "Failover of {system} is rehearsed on {day} for {n} minutes, with the runbook open.",
+        "On {day} a rollback of {system} took {n} seconds by the runbook.",
+        "Failover of {system} is rehearsed on {day} for {n} minutes, by the runbook.",
         "The error budget of {system} allows {n} minutes, and the rollback on {day} took some of them.",
-        "{When} the latency of {system} was {n} milliseconds at the 99th percentile.",
+        "On {day} the latency of {system} was {n} milliseconds at the 99th percentile.",
         "A hotfix for {system} went live on {day}; its rollback was ready within {n} seconds.",
-        "{When} the failover of {system} spent {n} minutes of the error budget.",
+        "On {day} the failover of {system} spent {n} minutes of the error budget.",
         "Whoever writes the runbook of {system} tries the failover on {day}, {n} seconds at most.",
-        "{When} a hotfix brought the latency of {system} down by {n} milliseconds.",
+        "On {day} a hotfix brought the latency of {system} down by {n} milliseconds.",
     ),
 )
 """The same words told of days and numbers, as often as a trade says its own: of marketing, of IT."""
