@@ -14,7 +14,8 @@ NOBODY = "account_login account_reset_password account_reset_password_done first
 """Seen without signing in."""
 EMPTY = (
     "today findings decisions record charter charter.import calendar calendar.feeds facts account tokens people search"
-    " language language.glossary language.primer activity mail signed goals mfa_index usersessions_list clause analysis"
+    " language language.glossary language.primer activity mail signed goals activities mfa_index usersessions_list clause"
+    " analysis"
 ).split()
 """Looked at with nothing in the site yet, too."""
 NOT_PAGES = (
@@ -74,6 +75,7 @@ PAGES = (
     *(Address(n) for n in ("mfa_list_webauthn", "mfa_add_webauthn", "account_reauthenticate")),
     *(Address(n) for n in ("language", "language.check", "language.glossary", "language.primer", "language.spec")),
     Address("goals"),
+    Address("activities"),
     Address("goals.tree", ("revenue",)),
     Address("goals.tree", ("first_response",), state="cannot-tell"),
     Address("search", query="q=checkout"),

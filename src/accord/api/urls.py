@@ -14,7 +14,10 @@ from accord.api import problems
 from accord.api.doors import ROUTES, api, respond
 
 __all__ = ["ROUTES", "urlpatterns"]
-STEPS = ("today", "findings", "decisions", "goals", "charter", "language", "facts", "people", "around", "giving")
+STEPS = (
+    *("today", "findings", "decisions", "goals", "activities", "charter"),
+    *("language", "facts", "people", "around", "giving"),
+)
 for _step in STEPS:
     import_module(f"accord.api.{_step}")
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 STEPS = (
-    *("today", "findings", "decisions", "goals", "charter", "calendar", "language", "facts", "people"),
+    *("today", "findings", "decisions", "goals", "activities", "charter", "calendar", "language", "facts", "people"),
     *("search", "activity", "sharing", "post", "health", "signed", "incentives"),
 )
 

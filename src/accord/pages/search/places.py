@@ -56,6 +56,7 @@ _PAGES = (
     ("Decisions", "what waits for a signature, and what runs", "decisions", "docket sign promise"),
     ("What decisions were worth", "kept, broken, cannot tell", "record", "verification verdict track"),
     ("Goals", "what both sides answer for, and where it is heading", "goals", "scorecard objectives okr targets kpi"),
+    ("Activities", "what each brings, and what to test first", "activities", "channels classes crucial attribution"),
     ("Joint calendar", "both sides' plans, clashes, another slot", "calendar", "plans weeks freeze campaign change"),
     ("Your feeds", "the calendar in your own program", "calendar.feeds", "ical subscribe"),
     ("Language", "words that mean two things, and a text checked for its reader", "language", "jargon terms documents"),
