@@ -2,9 +2,9 @@
 
     python -m bench.load [--demo FOLDER] [--only sqlite] [--seconds 60] [--rows 1000000]
 
-``accord serve`` runs as it is installed on SQLite (one process), then on PostgreSQL (two), on a made-up company of
-150,000 orders. locust asks from the same machine, and the import and the analyses run on it too: the two processors
-are shared by all of them. Writes {measure, ours, peer, ratio, goal, met} to bench/out/load.json.
+``accord serve`` runs as it is installed, a process for each processor, on SQLite and then on PostgreSQL, on a made-up
+company of 150,000 orders. locust asks from the same machine, and the import and the analyses run on it too: the two
+processors are shared by all of them. Writes {measure, ours, peer, ratio, goal, met} to bench/out/load.json.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from bench.serving import ROOT, postgres, served, told_by
 OUT = ROOT / "bench" / "out" / "load.json"
 PEOPLE, SEED, ORDERS = 100, 20251101, 150_000
 LEAST_RATE, MOST_P95 = 60.0, 0.3
-SERVED: dict[str, tuple[str, ...]] = {"sqlite": (), "postgres": ("--workers", "2")}
+KINDS = ("sqlite", "postgres")
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--quick", action="store_true")
     ask.add_argument("--demo", type=Path, help="a folder of accord demo, to save making one")
-    ask.add_argument("--only", choices=("sqlite", "postgres"))
+    ask.add_argument("--only", choices=KINDS)
     ask.add_argument("--seconds", type=int, default=90)
     ask.add_argument("--rows", type=int, default=1_000_000)
     asked = ask.parse_args()
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def _kinds(only: str | None) -> tuple[str, ...]:
-    return (only,) if only else ("sqlite", "postgres")
+    return (only,) if only else KINDS
 
 
 def demo_in(folder: Path) -> Path:
@@ -74,7 +74,7 @@ def _measured(kind: str, demo: Path, folder: Path, rows: int, seconds: int) -> I
     with _environment(kind, folder) as environment:
         told = told_by("bench.load.preparing", environment, folder / "workspace", PEOPLE, SEED, ORDERS)
         (folder / "told.json").write_text(json.dumps(told))
-        with served(folder / "workspace", environment, *SERVED[kind]) as address:
+        with served(folder / "workspace", environment) as address:
             told_by("bench.load.bringing", environment, folder / "workspace", folder / "files")
             _locust(address, folder, seconds)
             work = told_by("bench.load.brought", environment, folder / "workspace")
