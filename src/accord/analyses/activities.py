@@ -74,6 +74,8 @@ class CampaignRow:
     channel: str
     starts_at: datetime
     ends_at: datetime
+    budget_minor: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class Activities(Analysis[Settings]):
     queries = {
         "orders": ORDERS_BY_MINUTE,
         "campaigns": """
-            select campaign_id, name, coalesce(channel, '') as channel, starts_at, ends_at
+            select campaign_id, name, coalesce(channel, '') as channel, starts_at, ends_at,
+                   budget_minor, coalesce(currency, '') as currency
             from campaigns
             where starts_at >= :history_start and starts_at < :end
         """,

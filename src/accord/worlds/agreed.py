@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from accord.worlds import activities
 from accord.worlds.said import ACRONYMS
 from accord.worlds.settings import months_after
 
@@ -33,6 +34,7 @@ def clauses(name: str, zone: str, end: date, orders: int) -> dict[str, Any]:
         "glossary": _glossary(),
         "objectives": _objectives(months_after(end, 3) - timedelta(days=1), orders),
         "incentives": _incentives(orders),
+        "activities": activities.agreed(orders),
     }
 
 

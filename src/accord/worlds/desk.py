@@ -15,6 +15,7 @@ from accord.worlds import measured as measured_elsewhere
 from accord.worlds.availability import Measured, measured
 from accord.worlds.exports import (
     ecb,
+    experiments,
     ga4,
     google_ads,
     ical,
@@ -160,6 +161,7 @@ class Desk:
         plan.write(self.marketing / "campaign_plan.csv", planned, self.plans, world.instant(period.last))
         ical.write_sales(self.marketing / "sale_days.ics", period.first, self._plans_until(), zone)
         ecb.write(self.marketing / "ecb_eurofxref-hist.csv", world, period.last)
+        experiments.write(self.marketing / "experiments.csv", period.last)
 
     def _it_files(self) -> None:
         world, period, zone = self.world, self.period, self.world.settings.zone

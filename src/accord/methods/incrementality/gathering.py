@@ -15,6 +15,8 @@ from accord.methods.incrementality.natural import Change, pauses
 from accord.methods.incrementality.studies import Floats, Study, spread_of
 
 MONTH_DAYS = 30
+LEAST_KNOWN = 0.5
+"""Of a campaign whose known costs are under this share of its budget, most of the cost stands in no export."""
 Money = Callable[[Columns], tuple[Floats, npt.NDArray[np.bool_]]]
 """Rows of cost to minor units of one currency, and which of them could be converted."""
 
@@ -83,12 +85,15 @@ def costs_of(rows: Columns, campaigns: Columns, charter: Charter, money: Money) 
 
 
 def starts(campaigns: Columns, charter: Charter, costs: Costs, until: np.datetime64) -> Iterator[Change]:
-    """Campaigns that have run, each with what it cost; one that cost nothing known tells no return."""
+    """Campaigns that have run, each with what it cost. One whose cost is not known tells no return, and still hides others."""
     columns = [campaigns[c] for c in ("campaign_id", "name", "channel", "starts_at", "ends_at")]
-    for key, name, channel, start, end in zip(*columns, strict=True):
+    budgets = np.asarray(campaigns["budget_minor"], float)
+    budgets[campaigns["currency"].astype(str) != charter.organisation.currency] = np.nan
+    for key, name, channel, start, end, budget in zip(*columns, budgets.tolist(), strict=True):
         activity = named(charter, str(key), str(name), str(channel or ""))
         cost = max(costs.of_campaign(str(n), activity) for n in (key, name))
-        yield Change(activity, "start", str(name), start, min(end, until), cost if end <= until else 0.0)
+        known = end <= until and not cost < LEAST_KNOWN * budget
+        yield Change(activity, "start", str(name), start, min(end, until), cost if known else 0.0)
 
 
 def stops(costs: Costs) -> Iterator[Change]:

@@ -85,7 +85,8 @@ def _study(changes: Sequence[Change], lift: Lift, place: int) -> Study | None:
     together = [changes[i] for i in joint]
     money = lift.during.money_difference if lift.during else None
     cost = sum(c.cost for c in together)
-    if money is None or money.mid is None or money.low == money.high or place != min(joint) or cost <= 0:
+    priced = min(c.cost for c in together) > 0
+    if money is None or money.mid is None or money.low == money.high or place != min(joint) or not priced:
         return None
     if len({(c.activity, c.kind) for c in together}) > 1:
         return None
