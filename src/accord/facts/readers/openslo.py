@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,6 +61,20 @@ class OpenSlo:
 
 
 READER: Reader = OpenSlo()
+
+
+def services_of(found: Iterable[Any]) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """Services with their objectives, of parsed documents; and what of them a charter cannot hold: (what, why)."""
+    proposal, unfit = Proposal(), []
+    for document in found:
+        if not _is_openslo(document) or text_at(document, "kind") != "SLO":
+            continue
+        for objective in _objectives(document):
+            try:
+                _slo(proposal, document, objective, Counter())
+            except Unfit as fault:
+                unfit.append((text_at(document, "metadata", "name") or "an SLO without a name", fault.reason))
+    return list(proposal.services.values()), unfit
 
 
 def _is_openslo(document: Any) -> bool:
