@@ -195,6 +195,7 @@ def test_nothing_that_was_typed_is_kept_for_a_form_sent_twice_or_after_signing_i
     assert "accord.unsent" not in cmo.session
 
 
+_AGREED = "{term: CAB, marketing: Customer Advisory Board, it: Change Advisory Board, wording: change board}"
 SAYS = {
     "marketing": "The Customer Advisory Board (CAB) sees each campaign. Ask the CAB.",
     "it": "The Change Advisory Board (CAB) approves each change. Ask the CAB.",
@@ -257,6 +258,16 @@ def cab(learned: Workspace) -> str:
     brief = brief_of(learned, now=datetime(2026, 11, 1))
     publish(brief, now=NOW)
     return next(finding_id(f) for f in brief.findings if f.subject == "CAB")
+
+
+def test_a_word_that_was_agreed_since_its_finding_is_asked_about_no_more(
+    cmo: Client, cab: str, learned: Workspace
+) -> None:
+    assert "Propose a wording for CAB" in cmo.get("/language").content.decode()
+    learned.charter.write_text(default_text().replace("glossary: []", f"glossary: [{_AGREED}]"))
+    page = cmo.get("/language").content.decode()
+    assert "Propose a wording for CAB" not in page
+    assert "Each word that means two things in these documents is agreed." in page
 
 
 @pytest.mark.parametrize("audience", ["marketing", "it", "finance"])

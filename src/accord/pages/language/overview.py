@@ -45,7 +45,8 @@ class LanguagePage:
     """``first`` is the word that both meet most, ``others`` come after it and ``more`` are not shown. ``pairs`` are two
     words for one thing. ``entry`` is the newest proposal with its words, ``waiting`` all other proposals.
 
-    ``words`` counts those of the glossary; ``waits`` tells that documents came in which nobody has learned from yet.
+    ``words`` counts those of the glossary; ``settled`` tells that words with two meanings were found and all of them are
+    agreed; ``waits`` tells that documents came in which nobody has learned from yet.
     """
 
     check: CheckPage
@@ -59,6 +60,7 @@ class LanguagePage:
     words: int
     signed: bool
     documents: int
+    settled: bool
     waits: bool
     may_prepare: bool
     may_import: bool
@@ -113,6 +115,7 @@ def language_page(
         words=len(here.glossary),
         signed=here.charter.is_signed("glossary"),
         documents=here.documents,
+        settled=not told and bool(here.heard and here.heard.shown),
         waits=here.waits,
         may_prepare=may(person, Right.PREPARE),
         may_import=may(person, Right.IMPORT),

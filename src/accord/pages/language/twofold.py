@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accord.clauses.glossary import agreed
 from accord.findings import archive
 from accord.findings.archive import NoFinding
 from accord.findings.finding import Finding
@@ -63,6 +64,7 @@ def twofold_shown(workspace: Workspace, here: Known, form: Format) -> tuple[Twof
 def _found(workspace: Workspace, here: Known, form: Format) -> Iterator[TwofoldShown]:
     from accord.decisions.queries import published
 
+    settled = {plain(name) for term in agreed(here.glossary) for name in term.names()}
     for name in published(analysis="collisions").values_list("finding", flat=True):
         try:
             finding = archive.load(workspace.findings, name)
@@ -70,6 +72,8 @@ def _found(workspace: Workspace, here: Known, form: Format) -> Iterator[TwofoldS
             continue
         if not _text(finding, "means_marketing", form):
             continue
+        if plain(finding.subject) in settled and not _text(finding, "agreed", form):
+            continue  # worked out before it was agreed
         shown = here.shown(finding.subject)
         first, second = (_meant(finding, side, shown, form) for side in SIDES)
         usage = bool(shown and shown.kind == "usage")
