@@ -45,7 +45,7 @@ class LanguagePage:
     """``first`` is the word that both meet most, ``others`` come after it and ``more`` are not shown. ``pairs`` are two
     words for one thing. ``entry`` is the newest proposal with its words, ``waiting`` all other proposals.
 
-    ``words`` counts those of the glossary; ``settled`` tells that words with two meanings were found and all of them are
+    ``words`` counts those of the glossary; ``settled`` tells that words with two meanings were found and that all are
     agreed; ``waits`` tells that documents came in which nobody has learned from yet.
     """
 
