@@ -7,8 +7,10 @@ definition in words, for every tool, and as a property of our own for the way ba
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from accord.clauses.glossary import Term
@@ -30,6 +32,7 @@ FORMATS: dict[Syntax, tuple[str, str]] = {
     "jsonld": ("json-ld", "glossary.jsonld"),
 }
 """By syntax, what rdflib calls it and the file's name."""
+_ROOT = re.compile(rb"<rdf:RDF\s+([^>]*)>")
 PLAIN = ("marketing", "it", "finance", "owner_marketing", "owner_it", "journey_step")
 UNSAID = (
     "SKOS has no property for whose meaning a definition is, what finance reads, the owners, the state and the step of "
@@ -43,14 +46,33 @@ def export(glossary: tuple[Term, ...], *, title: str, language: str = "en", synt
     from rdflib import Graph, Literal, URIRef
     from rdflib.namespace import DCTERMS, RDF, SKOS
 
-    graph, (kind, name) = Graph(), FORMATS[syntax]
+    # This store keeps the order in which triples came in; the usual one hands them out by their hash.
+    graph, (kind, name) = Graph(store="SimpleMemory"), FORMATS[syntax]
     for prefix, space in (("skos", SKOS), ("dct", DCTERMS), ("accord", OWN)):
         graph.bind(prefix, space)
     graph.add((URIRef(SCHEME), RDF.type, SKOS.ConceptScheme))
     graph.add((URIRef(SCHEME), DCTERMS.title, Literal(title, lang=language)))
     for term in glossary:
         _add(graph, term, language)
-    return Exported(((name, graph.serialize(format=kind, encoding="utf-8")),), UNSAID if glossary else ())
+    written = _ordered(graph.serialize(format=kind, encoding="utf-8"), syntax)
+    return Exported(((name, written),), UNSAID if glossary else ())
+
+
+def _ordered(written: bytes, syntax: Syntax) -> bytes:
+    """The same file in one order: rdflib writes what it holds in sets as their hashes fall."""
+    if syntax == "jsonld":
+        nodes = [{key: _sorted(value) for key, value in sorted(node.items())} for node in json.loads(written)]
+        nodes.sort(key=lambda node: str(node["@id"]))
+        return json.dumps(nodes, ensure_ascii=False, indent=2).encode() + b"\n"
+    return _ROOT.sub(_prefixes, written, count=1) if syntax == "rdfxml" else written
+
+
+def _prefixes(root: re.Match[bytes]) -> bytes:
+    return b"<rdf:RDF\n  " + b"\n  ".join(sorted(root[1].split())) + b">"
+
+
+def _sorted(value: Any) -> Any:
+    return sorted(value, key=json.dumps) if isinstance(value, list) else value
 
 
 def _add(graph: Graph, term: Term, language: str) -> None:

@@ -115,7 +115,7 @@ def _term(graph: Graph, subject: Node, at: Place, language: str, side: Side | No
         key: _own(graph, subject, key, at) for key in ("term", "status", "wording", "variants", *skos.PLAIN, *INSTEAD)
     }
     term = _ours(texts, own, at) if own["term"] else _theirs(texts, side, left)
-    for predicate in set(graph.predicates(subject)):
+    for predicate in sorted(set(graph.predicates(subject)), key=str):
         name = str(predicate).removeprefix(str(SKOS))
         if str(predicate).startswith(str(SKOS)) and name not in _PLACED:
             left[name] += 1
