@@ -137,6 +137,11 @@ def test_an_acronym_that_the_text_writes_out_is_explained_from_there_on() -> Non
     assert found("Ask the customer advisory board or the CAB.", CAB) == ["CAB"]
 
 
+def test_a_long_form_in_another_block_explains_nothing() -> None:
+    apart = "# Customer Advisory Board\n\n(CAB) It met, says the CAB."
+    assert found(apart, CAB, markup="markdown") == ["CAB", "CAB"]
+
+
 def test_an_acronym_that_is_written_out_is_replaced_where_a_wording_is_agreed() -> None:
     agreed = Term("CAB", wording="customer board")
     assert found("The Customer Advisory Board (CAB) met. The CAB agrees.", agreed) == ["CAB", "CAB"]

@@ -175,11 +175,10 @@ def _is_explained(entry: Entry, text: str, end: int) -> bool:
 
 def _without_explained(seen: Read, matches: list[Match]) -> list[Match]:
     """Without acronyms that the text itself has written out: 'Customer Advisory Board (CAB)', and each CAB after it."""
-    asked = [m for m in matches if m.entry.may_be_explained]
-    shorts = {m: short_form(seen.text[m.start : m.end]) for m in asked}
-    keys = {m: key_of(short) for m, short in shorts.items() if short and strong(short)}
-    first = explained(seen) if keys else {}
-    return [m for m in matches if m.start < first.get(keys.get(m, ""), m.end)]
+    asked = {m: short_form(seen.text[m.start : m.end]) for m in matches if m.entry.may_be_explained}
+    shorts = {m: short for m, short in asked.items() if short and strong(short)}
+    first = explained(seen, set(shorts.values())) if shorts else {}
+    return [m for m in matches if m not in shorts or m.start < first.get(key_of(shorts[m]), m.end)]
 
 
 def _use(uses: tuple[_Use, ...], text: str, start: int, end: int) -> _Use | None:
