@@ -20,8 +20,8 @@ CASES = {
     "decision": ("changes", "currency"),
 }
 """What each kind of line may say beside its name and what it pays."""
-MOST = 60
-MOST_METRICS = 12
+MOST = 40
+MOST_METRICS = 8
 
 
 def weight(node: yaml.Node, at: Place) -> float:

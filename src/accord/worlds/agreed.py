@@ -104,7 +104,7 @@ def _incentives(orders: int) -> list[dict[str, Any]]:
     moves = ["shoppers_who_could_buy - 0.4 %", f"revenue + {orders * 0.95:.0f}"]
     return [
         {"name": "A shop that is always open", **stable},
-        {"name": "Revenue", "side": "marketing", "role": "CMO", "pays": f"0.02 * (revenue - {orders * 50})"},
+        {"name": "Revenue", "side": "marketing", "role": "CMO", "pays": f"0.02 * (revenue - {orders * 40})"},
         {"name": "Margin of revenue", **earned, "pays": f"{MARGIN} * revenue"},
         {"name": "Shoppers who come back", **earned, "pays": f"{orders * 4} * shoppers_who_could_buy"},
         {"name": "Release the new basket", "kind": "decision", "pays": f"{orders * 0.4:.0f}", "changes": moves},

@@ -29,12 +29,14 @@ LITTLE_MORE = 1.2
 class Mend:
     """``lines`` are the clause's lines with other weights; those that a side takes over from the other are put in.
 
-    ``moved`` is how much money at stake a year goes from one line to another, in whole units, by side. ``whole``
-    says whether months as wholes are mirrored too, or only each metric and each decision.
+    ``moved`` is how much money at stake a year goes from one line to another, in whole units, by side; ``usual`` what
+    a year of usual months pays it before and after. ``whole`` says whether months as wholes are mirrored too, or only
+    each metric and each decision.
     """
 
     lines: tuple[Incentive, ...]
     moved: tuple[tuple[Side, float], ...]
+    usual: tuple[tuple[Side, float, float], ...]
     whole: bool
 
 
@@ -228,7 +230,12 @@ def _put_together(looked: Looked, found: list[Weights], whole: bool) -> Mend:
             elif weight > 0:
                 added.append(_taken_over(looked, choice.line, one.side, weight))
     lines = tuple(replace(line, weight=changed.get(line.name, line.weight)) for line in looked.scheme.lines)
-    return Mend((*lines, *added), tuple((one.side, one.moved) for one in found), whole)
+    after, month = replace(looked.scheme, lines=(*lines, *added)), looked.usual()
+    usual = tuple(
+        (one.side, float(looked.scheme.side(one.side, month)[0]), float(after.side(one.side, month)[0]))
+        for one in found
+    )
+    return Mend(after.lines, tuple((one.side, one.moved) for one in found), usual, whole)
 
 
 def _taken_over(looked: Looked, line: Incentive, side: Side, weight: float) -> Incentive:

@@ -16,6 +16,8 @@ REPLICATES = 200
 BLOCK = 4
 """Months that are drawn together, so that a bad season stays one."""
 MOST_SCENARIOS = 6000
+MOST_CELLS = 1_000_000
+"""Scenarios times bends: formulas with very many bends are looked at in fewer scenarios."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,11 @@ def scenarios(
     limits = [(bounds or {}).get(name, Bounds()) for name in names]
     low, high = _spans(names, table, bends, limits)
     weighed = len(table) >= LEAST_MONTHS
-    drawn = _drawn(table, limits, rng) if weighed else _spread(table, low, high, rng)
+    drawn = (
+        _drawn(table, limits, max((len(v) for v in bends.values()), default=0), rng)
+        if weighed
+        else _spread(table, low, high, rng)
+    )
     reference = table.mean(axis=0) if len(table) else (low + high) / 2
     step = table.std(axis=0, ddof=1) if len(table) > 1 else (high - low) / 10
     step = np.where(step > 0, step, np.maximum((high - low) / 10, 1e-9))
@@ -95,9 +101,9 @@ def _spans(
     return low, high
 
 
-def _drawn(table: Array, limits: list[Bounds], rng: np.random.Generator) -> Array:
+def _drawn(table: Array, limits: list[Bounds], bends: int, rng: np.random.Generator) -> Array:
     months, width = table.shape
-    replicates = max(20, min(REPLICATES, MOST_SCENARIOS // months))
+    replicates = max(20, min(REPLICATES, MOST_SCENARIOS // months, MOST_CELLS // (months * (40 + 2 * bends))))
     picked = table[_blocks(months, (replicates, months), rng)]
     blur = (4 / (width + 2)) ** (1 / (width + 4)) * months ** (-1 / (width + 4))
     noise = rng.standard_normal(picked.shape) @ _root(table).T

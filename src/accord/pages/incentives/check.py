@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from accord.analyses.incentives import Checked, mirror_check
 from accord.clauses.changes import changes
-from accord.clauses.charter import SIDE_WORDS, Charter
+from accord.clauses.charter import SIDE_WORDS, Charter, Side
 from accord.clauses.contents import contents, joined
 from accord.clauses.incentives import Incentive
 from accord.clauses.schema import ClauseError
@@ -195,8 +195,15 @@ def _mend(charter: Charter, checked: Checked, speech: Speech) -> MendShown | Non
         for side, amount in checked.mirror.mend.moved
         if amount >= 1
     )
+    moved += tuple(_usual(side, before, after, speech) for side, before, after in checked.mirror.mend.usual)
     left = tuple(found_shown(one, speech).says for one in checked.mirror.left)
     return MendShown(tuple(change.says for change in told), moved, left) if told else None
+
+
+def _usual(side: Side, before: float, after: float, speech: Speech) -> str:
+    """What the weights do to the sum itself, so that nobody is surprised: only what is at stake is kept."""
+    told = [speech.money(Interval.exact(amount)) for amount in (before, after)]
+    return f"In a year of usual months {SIDE_WORDS[side]} is paid {told[1]} instead of {told[0]}"
 
 
 def _no_mend(checked: Checked | None, mend: MendShown | None) -> str:
