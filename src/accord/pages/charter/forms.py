@@ -36,12 +36,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A row of a clause with its fields, and the rows within it; ``gone`` is the field that takes it out."""
+    """A row of a clause with its fields, and the rows within it; ``gone`` is the field that takes it out, ``kind`` what a
+    row within another is called."""
 
     title: str
     controls: tuple[Control, ...]
     groups: tuple[Group, ...] = ()
     gone: str = ""
+    kind: str = ""
 
 
 def filled(clause: str, content: Content) -> Typed:
@@ -190,7 +192,7 @@ def _group(
 
 def _inner(prefix: str, of: Clause, typed: Mapping[str, str], wrong: Mapping[str, str], *, new: bool) -> Group:
     title = typed.get(f"{prefix}-{of.name}", "").strip() or f"One more {of.label.lower()}"
-    return Group(title, _controls(prefix, of, typed, wrong, new=new), (), "" if new else f"{prefix}-gone")
+    return Group(title, _controls(prefix, of, typed, wrong, new=new), (), "" if new else f"{prefix}-gone", of.label)
 
 
 def _controls(
