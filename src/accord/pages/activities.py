@@ -24,6 +24,7 @@ CLASSES = {
     "not known": ("Not known: to be tested", "Nobody has stopped or tested these long enough to tell."),
 }
 RATIO = "ratio"
+MOST_SURE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,9 @@ def shown(found: Iterable[Finding], *, audience: Any, form: Format, made_up: str
     classes = next((f for f in told if f.subject == "classes"), None)
     grid = classes.breakdown if classes else None
     rows = [dict(zip((c[0] for c in grid.columns), row, strict=True)) for row in grid.rows] if grid else []
-    reach = Scale.over([Interval(r[RATIO], r["low"], r["high"]) for r in rows if r[RATIO] is not None])
+    reach = {key: Scale.over([_ends(r) for r in rows if r["class"] == key and r[RATIO] is not None]) for key in CLASSES}
     rules = _rules(grid)
-    lines = [(str(row["class"]), _line(row, rules, reach, form)) for row in rows]
+    lines = [(str(row["class"]), _line(row, rules, reach[str(row["class"])], form)) for row in rows]
     pointers = tuple(
         Pointer(
             finding_id(f),
@@ -152,6 +153,15 @@ def shown(found: Iterable[Finding], *, audience: Any, form: Format, made_up: str
     )
 
 
+def _ends(row: dict[str, Any]) -> Interval:
+    return Interval(row[RATIO], row["low"], row["high"])
+
+
+def _sure(chance: float, form: Format) -> str:
+    """Never more than can be said of an estimate: 'over 99 %'."""
+    return f"over {form.share(MOST_SURE, 0)}" if chance > MOST_SURE else form.share(chance, 0)
+
+
 def _rules(grid: Grid | None) -> tuple[tuple[str, str], ...]:
     """The columns of attribution: key and label."""
     keys = ("last", "first", "linear", "time_decay", "position", "shapley", "removal_1", "removal_2", "removal_3")
@@ -168,10 +178,10 @@ def _line(row: dict[str, Any], rules: tuple[tuple[str, str], ...], reach: Scale,
         str(row["activity"]),
         str(row["side"]),
         "m" if row["side"] == "marketing" else "t",
-        text("chance", "share") if known else "",
+        _sure(float(row["chance"]), form) if known else "",
         text(RATIO, "ratio") if known else "",
         f"{text('low', 'ratio')} to {text('high', 'ratio')}" if known else "",
-        reach.track(Interval(row[RATIO], row["low"], row["high"])) if known else None,
+        reach.track(_ends(row)) if known else None,
         text("cost", "money"),
         text("worth", "money"),
         str(row["studies"]),

@@ -85,7 +85,7 @@ def costs_of(rows: Columns, campaigns: Columns, charter: Charter, money: Money) 
 
 
 def starts(campaigns: Columns, charter: Charter, costs: Costs, until: np.datetime64) -> Iterator[Change]:
-    """Campaigns that have run, each with what it cost. One whose cost is not known tells no return, and still hides others."""
+    """Campaigns that have run, each with what it cost. One of unknown cost tells no return, and hides others."""
     columns = [campaigns[c] for c in ("campaign_id", "name", "channel", "starts_at", "ends_at")]
     budgets = np.asarray(campaigns["budget_minor"], float)
     budgets[campaigns["currency"].astype(str) != charter.organisation.currency] = np.nan
