@@ -125,6 +125,7 @@ def test_all_readers_are_shown_the_proof_in_text_json_html_and_tables(
     name = finding_id(cab)
     told = json.loads(finding_shown(workspace, name, audience, as_json=True))
     assert [side["quotes"][0]["sentence"] for side in told["proof"]] == [MARKETING, IT]
+    assert "Where IT says so" not in finding_shown(workspace, name, audience, as_json=False)
     assert f"“{IT}”" in " ".join(finding_shown(workspace, name, audience, as_json=False).split())
     html = shown(brief, audience, "html", workspace=workspace).decode()
     assert html.count(IT) == 1
@@ -165,4 +166,5 @@ def brief_pdf_says(workspace: Workspace, brief: Brief, text: str) -> bool:
 
     raw = shown(brief, "marketing", "pdf", workspace=workspace)
     told = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages)
+    assert "Where IT says so" not in " ".join(told.split())
     return text.replace(" ", "") in "".join(told.split())

@@ -225,9 +225,9 @@ def _foot(page: BriefPage, t: Terminal) -> Iterator[str]:
 
 
 def _figures(page: FindingPage, t: Terminal) -> list[str]:
-    if not page.figures:
+    if not page.tiles:
         return []
-    return [t.bold("Figures"), *_columns([_figure(f) for f in page.figures], [False, True, False])]
+    return [t.bold("Figures"), *_columns([_figure(f) for f in page.tiles], [False, True, False])]
 
 
 def _figure(figure: FigureShown) -> tuple[str, str, str]:
