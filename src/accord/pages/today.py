@@ -15,6 +15,7 @@ from accord.pages import outlook
 from accord.pages.brief import BriefPage, brief_page
 from accord.pages.decisions.listing import DecisionLine
 from accord.pages.finding import Context, FindingPage, finding_page
+from accord.pages.goals.worked import Light, light
 from accord.pages.language.known import stamps_of
 from accord.pages.outlook import Strip
 from accord.pages.sharing import from_outside
@@ -43,6 +44,7 @@ class Score:
     line: tuple[tuple[float, float], ...]
     trend: str
     address: str = ""
+    goal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,11 @@ def _needs(brief: Brief, names: tuple[str, ...], audience: Audience, form: Forma
 
 
 def _scores(workspace: Workspace, brief: Brief, audience: Audience, form: Format) -> Iterable[Score]:
-    """Revenue, then each service level objective of the latest brief, until objectives of both sides come."""
+    """The shared objectives; until there are any, revenue and each service level objective of the latest brief."""
+    shared = light(workspace, brief.as_of)
+    if shared:
+        yield from (_shared(one, form) for one in shared)
+        return
     made = outlook.revenue(workspace, brief.as_of)
     if made:
         against = (
@@ -181,6 +187,26 @@ def _scores(workspace: Workspace, brief: Brief, audience: Audience, form: Format
     for finding in brief.findings:
         if finding.analysis == "error_budgets":
             yield from _objective(finding, audience, form)
+
+
+def _shared(one: Light, form: Format) -> Score:
+    """A key result: its value, and whether it meets the target."""
+    from accord.pages.goals.scorecard import months_say
+    from accord.pages.goals.values import value_says
+
+    result, unit = one.result, one.result.metric.unit
+    reached = result.reached(one.value) if one.value is not None else None
+    target = "only watched" if result.target is None else f"target {value_says(result.target, unit, form)}"
+    values = tuple(float(v) for v in one.series.values[-24:] if v == v)
+    return Score(
+        result.metric.title,
+        value_says(one.value, unit, form, result.target) if one.value is not None else "not measured",
+        f"{target}, {months_say(one.told, form)}" if one.told else target,
+        {True: "ok", False: "off", None: ""}[reached],
+        _line(values) if len(values) > 1 else (),
+        f"{result.metric.title}, month by month",
+        goal=result.name,
+    )
 
 
 def _objective(finding: Finding, audience: Audience, form: Format) -> Iterable[Score]:

@@ -15,7 +15,7 @@ from accord.methods.forecasts import CannotTell, Forecast, NotInstalled, forecas
 from accord.methods.metrics import Series, monthly, over
 from accord.methods.metrics.moved import Moved, NotTold, moved
 from accord.methods.metrics.series import month_of
-from accord.pages.account import NoFacts, opened, period_of
+from accord.pages.account import NoFacts, charter_of, opened, period_of
 from accord.pages.outlook import stamp_of
 from accord.pages.worked_out import worked_out_once
 from accord.workspace.folder import Workspace
@@ -68,6 +68,34 @@ def _goals(workspace: Workspace, stamp: Any, now: datetime) -> Goals:
         until = as_of + timedelta(hours=1)
         found = {r.name: _standing(engine, charter, r, until, known) for r in key_results(charter.objectives)}
         return Goals(charter, as_of, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A key result's value and history, without what takes longer to work out."""
+
+    result: KeyResult
+    series: Series
+    value: float | None
+    told: tuple[date, ...]
+
+
+def light(workspace: Workspace, as_of: datetime) -> tuple[Light, ...]:
+    """How each key result stands, for pages that have no time for forecasts; ``as_of`` is where the facts end."""
+    return _light(workspace, stamp_of(workspace), as_of)
+
+
+@worked_out_once(most=4)
+def _light(workspace: Workspace, stamp: Any, as_of: datetime) -> tuple[Light, ...]:
+    if not workspace.manifest.exists() or not charter_of(workspace).objectives:
+        return ()
+    with opened(workspace) as here:
+        until = as_of + timedelta(hours=1)
+        told = []
+        for result in key_results(here.charter.objectives):
+            series = monthly(here.engine, here.charter, result.metric, until)
+            told.append(Light(result, series, *_value(series, result)))
+        return tuple(told)
 
 
 def _series(engine: Engine, charter: Charter, name: str, until: datetime, known: dict[str, Series]) -> Series:
