@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accord.decisions import briefs, operations, queries
 from accord.decisions.models import KeptBrief, Published, PublishedRevision
+from accord.findings import archive
 from accord.findings.brief import Brief
 from accord.findings.finding import Finding, Waiting
 from accord.findings.identity import finding_id, plain, revision_id
@@ -61,6 +62,19 @@ def test_publishing_the_same_again_changes_nothing() -> None:
     assert not done.changed
     assert (KeptBrief.objects.count(), Activity.objects.count()) == (1, 1)
     assert set(Published.objects.values_list("changed_at", flat=True)) == {NOW}
+
+
+def test_a_prepared_brief_comes_into_force_by_its_rows_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes keeps all others waiting: files and words are made before."""
+    ready = operations.prepared(made_up(), now=NOW)
+
+    def written(*_: object) -> None:
+        raise AssertionError("a file was written while all other writers waited")
+
+    monkeypatch.setattr(archive, "save", written)
+    monkeypatch.setattr(briefs, "keep", written)
+    done = operations.put_in_force(ready, now=NOW)
+    assert set(done.new) == set(ready.rows) == set(Published.objects.values_list("finding", flat=True))
 
 
 def test_another_revision_supersedes_and_the_old_one_stays_on_record() -> None:

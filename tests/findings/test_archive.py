@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -64,6 +65,21 @@ def test_the_same_content_is_one_revision_and_a_new_one_supersedes_it(tmp_path: 
     assert set(revisions(tmp_path, finding_id(old))) == {first, second}
     assert load(tmp_path, finding_id(old)) == new
     assert read(tmp_path / finding_id(old) / f"{first}.json") == old
+
+
+def test_what_is_told_again_is_the_latest_again_and_what_stands_is_not_written_once_more(tmp_path: Path) -> None:
+    old, new = finding(), finding(verdict="changed")
+    home = tmp_path / finding_id(old)
+    first, second = save(tmp_path, old), save(tmp_path, new)
+    for n, name in enumerate((first, second), 1):
+        os.utime(home / f"{name}.json", (n, n))
+    save(tmp_path, new)
+    assert (home / f"{second}.json").stat().st_mtime == 2
+    save(tmp_path, old)
+    assert revisions(tmp_path, finding_id(old)) == [second, first]
+    (home / f"{first}.json").write_bytes(b"damaged")
+    save(tmp_path, old)
+    assert load(tmp_path, finding_id(old)) == old
 
 
 def test_the_beginning_of_a_name_is_enough_where_it_is_the_only_one(tmp_path: Path) -> None:

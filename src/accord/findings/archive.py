@@ -22,13 +22,22 @@ class NoFinding(LookupError):  # noqa: N818 - says what was not found
 
 
 def save(folder: Path, finding: Finding) -> str:
-    """Keep a revision and make it the latest; returns its id. The same content is written once."""
+    """Keep a revision and make it the latest; returns its id. What is on the disk already is not written again."""
     home = folder / finding_id(finding)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     revision = revision_id(finding)
-    _write(home / f"{revision}.json", rfc8785.dumps(plain(finding)))
-    _write(home / "latest", revision.encode())
+    path, latest, content = home / f"{revision}.json", home / "latest", rfc8785.dumps(plain(finding))
+    if not _holds(path, content):
+        _write(path, content)
+    elif not _holds(latest, revision.encode()):
+        os.utime(path)  # revisions stand in the order of their writing, and this one is told again
+    if not _holds(latest, revision.encode()):
+        _write(latest, revision.encode())
     return revision
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def load(folder: Path, name: str) -> Finding:

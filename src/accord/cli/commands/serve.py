@@ -14,7 +14,7 @@ from accord.cli.door import as_json, guarded, workspace_option
 Examples:
   accord serve
   accord serve --port 8080 --workspace /srv/accord
-  ACCORD_DATABASE_URL=postgresql://... accord serve --workers 4 --no-worker
+  ACCORD_DATABASE_URL=postgresql://... accord serve --workers 8 --no-worker
 """
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; others only once it is set up.")

@@ -37,6 +37,15 @@ class Publishing:
         return bool(self.new or self.superseded or self.back or self.gone)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A brief with its files written and its rows worked out, by finding: all that needs no turn of the writers."""
+
+    brief: Brief
+    name: str
+    rows: dict[str, Published]
+
+
 def publish(brief: Brief, *, by: Person | House = HOUSE, now: datetime) -> Publishing:
     """Make a brief the one in force: its findings stand on the lists, others no longer; revisions are kept.
 
@@ -44,34 +53,42 @@ def publish(brief: Brief, *, by: Person | House = HOUSE, now: datetime) -> Publi
     """
     if isinstance(by, Person):
         require(by, Right.IMPORT)
+    return put_in_force(prepared(brief, now=now), by=by, now=now)
+
+
+def prepared(brief: Brief, *, now: datetime) -> Prepared:
+    """Do what takes long before anybody's turn: hundreds of files are put on the disk one by one."""
     workspace = settings.ACCORD_WORKSPACE
     for finding in brief.findings:
         archive.save(workspace.findings, finding)
-    name = briefs.keep(workspace, brief)
+    return Prepared(brief, briefs.keep(workspace, brief), rows_of(brief, now))
+
+
+def put_in_force(ready: Prepared, *, by: Person | House = HOUSE, now: datetime) -> Publishing:
+    """The rows of a prepared brief, in one transaction; see ``publish``."""
     with writing():
         last = KeptBrief.objects.order_by("-id").first()
-        done = _differences(brief, name, now)
-        if last is not None and last.file == name and not done.changed:
+        done = _differences(ready)
+        if last is not None and last.file == ready.name and not done.changed:
             return done
-        with change(by, "published", "brief", name, _says(brief, done), now=now):
-            _store(brief, done, now)
+        with change(by, "published", "brief", ready.name, _says(ready.brief, done), now=now):
+            _store(ready, done, now)
         return done
 
 
-def _differences(brief: Brief, name: str, now: datetime) -> Publishing:
-    known = {p.finding: p for p in Published.objects.all()}
-    rows = rows_of(brief, now)
+def _differences(ready: Prepared) -> Publishing:
+    known, rows = {p.finding: p for p in Published.objects.all()}, ready.rows
     return Publishing(
         new=tuple(n for n in rows if n not in known),
         superseded=tuple(n for n, row in rows.items() if n in known and known[n].revision != row.revision),
         back=tuple(n for n in rows if n in known and known[n].gone_at is not None),
         gone=tuple(n for n, p in known.items() if n not in rows and p.gone_at is None),
-        brief=name,
+        brief=ready.name,
     )
 
 
-def _store(brief: Brief, done: Publishing, now: datetime) -> None:
-    rows = rows_of(brief, now)
+def _store(ready: Prepared, done: Publishing, now: datetime) -> None:
+    rows, brief = ready.rows, ready.brief
     fresh = {*done.new, *done.superseded}
     Published.objects.bulk_create([rows[n] for n in done.new])
     _renew([rows[n] for n in rows if n not in done.new], done, now)
@@ -89,7 +106,8 @@ def _renew(rows: list[Published], done: Publishing, now: datetime) -> None:
     before = dict(Published.objects.values_list("finding", "changed_at"))
     for row in rows:
         row.changed_at = now if row.finding in done.superseded else before[row.finding]
-    Published.objects.bulk_update(rows, _TOLD)
+    # One statement with the values; an update would spell out a choice among the rows for each of their fields.
+    Published.objects.bulk_create(rows, update_conflicts=True, unique_fields=["finding"], update_fields=_TOLD)
 
 
 def _says(brief: Brief, done: Publishing) -> str:

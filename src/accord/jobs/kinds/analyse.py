@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accord.decisions.operations import publish
+from accord.decisions.operations import prepared, put_in_force
 from accord.findings.archive import from_plain
 from accord.findings.brief import Brief
 from accord.jobs.aside import aside
@@ -19,6 +19,8 @@ def run(work: Work) -> dict[str, Any]:
         return {"findings": 0}
     brief: Brief = from_plain(Brief, told)
     result = {"findings": len(brief.findings)}
+    now = work.now()
+    ready = prepared(brief, now=now)
     with work.finishing(result):
-        publish(brief, by=HOUSE, now=work.now())
+        put_in_force(ready, by=HOUSE, now=now)
     return result
