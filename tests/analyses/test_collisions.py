@@ -198,9 +198,7 @@ def test_a_rate_holds_the_truth_nine_times_in_ten() -> None:
 
 def test_words_in_different_company_are_told_beside_acronyms_and_can_be_left_out() -> None:
     told = twofold(_demo_documents())
-    friends = {t.word for t in told if not t.explained}
-    assert friends >= set(FRIENDS)
-    assert len(friends - set(FRIENDS)) <= 3  # told 'may mean two things'; here because the two sides share little else
+    assert {t.word for t in told if not t.explained} == set(FRIENDS)
     assert {t.word for t in told if t.explained} == set(ACRONYMS)
     assert all(t.explained for t in twofold(_demo_documents(), friends=False))
     drop = next(t for t in told if t.word == "drop")
