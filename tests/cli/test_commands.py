@@ -280,7 +280,7 @@ def test_a_charter_that_is_not_there_is_told_with_the_mend(tmp_path: Path) -> No
 def test_an_analysis_that_does_not_exist_is_named_beside_those_that_do(tmp_path: Path) -> None:
     said = accord("findings", "--analysis", "outage", "--workspace", str(tmp_path / "w"))
     assert said.exit_code == 2
-    assert "there is no analysis outage; there are clashes, " in said.stderr
+    assert "there is no analysis outage; there are activities, clashes, " in said.stderr
 
 
 def test_a_charter_laid_into_the_folder_later_counts_until_the_workspaces_own_is_edited(tmp_path: Path) -> None:

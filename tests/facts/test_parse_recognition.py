@@ -111,6 +111,7 @@ WORLD = {
     "servicenow_incident": "servicenow_incident",
     "statuspage": "statuspage",
     "request_desk": "metric_values",
+    "experiments": "experiments",
 }
 
 

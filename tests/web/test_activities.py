@@ -35,7 +35,7 @@ def test_classes_stand_in_their_order_and_each_activity_in_its_own(reader: Clien
 def test_what_to_test_first_leads_to_its_finding(reader: Client) -> None:
     publish_activities()
     text = reader.get("/activities").content.decode()
-    assert re.search(r'<a href="/findings/\w+">What display brings is not known', text)
+    assert re.search(r'<a href="/findings/\w+">Nobody knows what display brings', text)
 
 
 def test_attribution_stands_apart_and_says_that_it_describes(reader: Client) -> None:

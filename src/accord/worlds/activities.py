@@ -42,12 +42,12 @@ def agreed(orders: int) -> list[dict[str, Any]]:
         {"name": "Brand search", "found_as": ["Brand always on"], "needs": ["checkout"]},
         {"name": "Retargeting", "found_as": ["Retargeting always on"], "needs": ["checkout"]},
         {
-            "name": "Keeping the checkout up",
+            "name": "Upkeep of the checkout",
             "side": "it",
             "found_as": ["checkout"],
             "cost_a_month": round(orders * 0.12),
         },
-        {"name": "Keeping the app up", "side": "it", "found_as": ["app-backend"], "cost_a_month": round(orders * 0.08)},
+        {"name": "Upkeep of the app", "side": "it", "found_as": ["app-backend"], "cost_a_month": round(orders * 0.08)},
     ]
 
 

@@ -203,7 +203,7 @@ def _test(
             )
         )
     stands = " It stands before {described} of orders, which says nothing about cause." if seen is not None else ""
-    title = "What {activity} brings is not known: test it first"
+    title = "Nobody knows what {activity} brings: test it first"
     body = (
         "It costs {cost} a month. Deciding on its budget without a test puts {worth:full} at risk next month." + stands
     )
