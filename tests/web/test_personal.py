@@ -196,7 +196,7 @@ def test_the_api_tells_others_nothing_of_it(role: Role, client: Client) -> None:
 
 def _made_around(who: Person) -> list[Any]:
     """The clause in force beside somebody who is there already; the ids of its proposals."""
-    heads = [Person.objects.filter(role=r.value).first() or person(r) for r in (Role.CMO, Role.CIO)]
+    heads = [person(r, email=f"another-{r.value}@made-up.example") for r in (Role.CMO, Role.CIO)]
     row = operations.draft("incentives", [ZANZIBAR, QUAGGA], reason="Ocelot", by=heads[0], now=NOW)
     row = operations.propose(row.id, version=1, by=heads[0], now=NOW)
     for head in heads:
