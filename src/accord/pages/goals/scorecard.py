@@ -175,7 +175,13 @@ def scorecard(
     workspace: Workspace, now: datetime, audience: Audience, form: Format, made_up: str, *, may_prepare: bool = False
 ) -> ScorecardPage:
     """The scorecard as the facts and clauses have it; ``now`` is naive UTC. Needs no database."""
-    goals = goals_of(workspace, now)
+    return scorecard_of(goals_of(workspace, now), audience, form, made_up, may_prepare=may_prepare)
+
+
+def scorecard_of(
+    goals: Goals, audience: Audience, form: Format, made_up: str, *, may_prepare: bool = False
+) -> ScorecardPage:
+    """The scorecard of goals that were worked out."""
     shown = tuple(_objective(o, goals, audience, form) for o in goals.charter.objectives)
     lines = [r for o in shown for r in o.results]
     return ScorecardPage(

@@ -113,7 +113,11 @@ def tree_page(
 
 def tree(workspace: Workspace, metric: str, now: datetime, audience: Audience, form: Format, made_up: str) -> TreePage:
     """The same without a person; ``now`` is naive UTC. Needs no database."""
-    goals = goals_of(workspace, now)
+    return tree_of(goals_of(workspace, now), metric, audience, form, made_up)
+
+
+def tree_of(goals: Goals, metric: str, audience: Audience, form: Format, made_up: str) -> TreePage:
+    """The tree of goals that were worked out. Raises ``LookupError`` for a metric without a key result."""
     result = next((r for r in key_results(goals.charter.objectives) if r.name == metric), None)
     if result is None:
         raise LookupError(f"no key result is told by {metric}; the objectives of the charter name those there are")

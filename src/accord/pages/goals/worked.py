@@ -66,7 +66,7 @@ def _goals(workspace: Workspace, stamp: Any, now: datetime) -> Goals:
         known: dict[str, Series] = {}
         # Facts of a month's very last minutes may come after midnight: an hour of grace makes that month whole.
         until = as_of + timedelta(hours=1)
-        found = {r.name: _standing(engine, charter, r, until, known) for r in key_results(charter.objectives)}
+        found = {r.name: standing(engine, charter, r, until, known) for r in key_results(charter.objectives)}
         return Goals(charter, as_of, found)
 
 
@@ -104,9 +104,10 @@ def _series(engine: Engine, charter: Charter, name: str, until: datetime, known:
     return known[name]
 
 
-def _standing(
+def standing(
     engine: Engine, charter: Charter, result: KeyResult, until: datetime, known: dict[str, Series]
 ) -> Standing:
+    """How one key result stands; ``known`` keeps histories that several ask for."""
     series = _series(engine, charter, result.name, until, known)
     value, told = _value(series, result)
     rails = tuple(_last(_series(engine, charter, rail.metric, until, known)) for rail in result.guard_rails)
