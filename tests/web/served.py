@@ -45,3 +45,9 @@ def site(folder: Path, *more: str, environment: dict[str, str] | None = None) ->
             process.wait(timeout=20)
         if process.stdout is not None:
             process.stdout.close()
+
+
+def serving(parent: int) -> set[int]:
+    """The processes that answer requests."""
+    children = map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
+    return {c for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()}

@@ -16,7 +16,7 @@ from django.conf import settings
 from accord.cli.ends import Ended, Ends
 from accord.jobs import worker as workers
 from accord.jobs.worker import Worker
-from tests.web.served import ACCORD, site
+from tests.web.served import ACCORD, serving, site
 
 
 class Fake:
@@ -91,19 +91,13 @@ def test_a_closed_terminal_ends_a_real_server_with_a_word(tmp_path: Path) -> Non
     assert "it was told to (HUP)" in (tmp_path / "site.log").read_text()
 
 
-def _serving(parent: int) -> set[int]:
-    """The processes that answer requests."""
-    children = map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
-    return {c for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()}
-
-
 @pytest.mark.soak
 def test_a_real_server_whose_process_is_killed_twice_at_once_says_so_and_fails(tmp_path: Path) -> None:
     with site(tmp_path / "workspace", "--no-worker") as served:
         killed: set[int] = set()
         until = time.monotonic() + 60
         while served.process.poll() is None and time.monotonic() < until:
-            for child in _serving(served.process.pid) - killed:
+            for child in serving(served.process.pid) - killed:
                 killed.add(child)
                 os.kill(child, signal.SIGKILL)
             time.sleep(0.1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -15,8 +16,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 
-from tests.web.served import site
+from tests.web.served import serving, site
 
 CLIENTS = 30
 WORDS = ("marketing", "it")
@@ -67,6 +69,26 @@ class Writer:
             self.ended.append(time.perf_counter())
         connection.close()
 
+    def write_until_heard(self, address: str, count: int, begin: threading.Barrier) -> None:
+        """The same, where the process that answers may be killed: what was not answered is sent again, with its key."""
+        begin.wait()
+        for n in range(count):
+            until = time.monotonic() + 180
+            while not self._heard(address, n) and time.monotonic() < until:
+                time.sleep(0.2)
+            self.ended.append(time.perf_counter())
+
+    def _heard(self, address: str, n: int) -> bool:
+        headers = {"Authorization": f"Bearer {self.secret}", "Idempotency-Key": f"{n}"}
+        body = {"audience": WORDS[n % 2]}
+        try:
+            answer = requests.post(f"{address}/api/v1/you/audience", json=body, headers=headers, timeout=60)
+        except requests.ConnectionError:
+            return False
+        if answer.status_code not in (200, 409):  # 409 while the lease of the killed one runs
+            self.refused.append((answer.status_code, answer.content[:300]))
+        return answer.status_code == 200
+
 
 def _secrets(root: Path) -> list[str]:
     plain = {k: v for k, v in os.environ.items() if not k.startswith(("ACCORD_", "DJANGO_"))}
@@ -102,6 +124,25 @@ def test_thirty_people_who_write_at_once_are_all_answered_and_nothing_is_lost(tm
     writers = _written(tmp_path / "workspace", 6)
     assert [w.refused for w in writers if w.refused] == []
     assert _rows(tmp_path / "workspace") == (CLIENTS * 6, CLIENTS * 6)
+
+
+@pytest.mark.soak
+def test_a_process_that_is_killed_among_writers_takes_no_change_along_and_no_turn(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    writers, begin = [Writer(secret) for secret in _secrets(root)], threading.Barrier(CLIENTS + 1)
+    with site(root, "--workers", "2") as served:
+        given = (served.address, 12, begin)
+        threads = [threading.Thread(target=w.write_until_heard, args=given) for w in writers]
+        for thread in threads:
+            thread.start()
+        begin.wait()
+        while sum(len(w.ended) for w in writers) < CLIENTS * 3:
+            time.sleep(0.01)
+        os.kill(max(serving(served.process.pid)), signal.SIGKILL)
+        for thread in threads:
+            thread.join()
+    assert [w.refused for w in writers if w.refused] == []
+    assert _rows(root) == (CLIENTS * 12, CLIENTS * 12)
 
 
 @pytest.mark.soak

@@ -34,7 +34,7 @@ PARENT = "ACCORD_SERVED_BY"
 """Names the process whose children end with it."""
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 MOST_PROCESSES = 4
-"""More are for whoever asks for them: each takes some 200 MB."""
+"""More are for whoever asks for them: each takes 250 MB and more."""
 
 
 class NotSafe(Exception):  # noqa: N818 - says what it is
