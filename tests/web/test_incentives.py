@@ -61,3 +61,10 @@ def test_the_search_leads_there_only_whom_it_is_for() -> None:
     address = f"{reverse('search')}?q=incentives"
     assert f'href="{reverse("incentives")}"' in text_of(signed_in(person(Role.CMO)).get(address))
     assert f'href="{reverse("incentives")}"' not in text_of(signed_in(person(Role.AUDITOR)).get(address))
+
+
+def test_a_line_of_the_clause_is_shown_with_what_its_kind_says_and_no_more() -> None:
+    told = signed_in(person(Role.CMO)).get(reverse("clause.as", args=["incentives", "json"])).json()
+    labels = {block["title"]: [label for label, _ in block["pairs"]] for block in told["blocks"]}
+    assert labels["A day earlier"] == ["Is", "For each", "Pays", "Currency"]
+    assert "At most" in labels["Slow and safe"]

@@ -11,7 +11,8 @@ from uuid import UUID
 from accord.clauses.changes import changes
 from accord.clauses.charter import SIDE_WORDS
 from accord.clauses.contents import Content
-from accord.clauses.fields import CLAUSES, KEY_RESULT, SLO, Clause, value_says
+from accord.clauses.fields import CLAUSES, KEY_RESULT, SLO, Clause, Field, value_says
+from accord.clauses.incentives_schema import CASES
 from accord.findings.format import Format
 from accord.pages.decisions.showing import SIDE_MARKS, Keys, moment
 from accord.pages.shown import Column
@@ -81,7 +82,15 @@ def blocks(clause: str, content: Content) -> tuple[Block, ...]:
 
 
 def _pairs(of: Clause, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((f.label, value_says(f, values.get(f.key))) for f in of.fields if f.key != of.name)
+    fields = (f for f in of.fields if f.key != of.name and _concerns(of, f, values))
+    return tuple((f.label, value_says(f, values.get(f.key))) for f in fields)
+
+
+def _concerns(of: Clause, field: Field, values: Mapping[str, Any]) -> bool:
+    """Whether a row has such a value at all: what brings the company money is paid to nobody and has no cap."""
+    if of is not CLAUSES["incentives"]:
+        return True
+    return field.key in ("kind", "pays", *CASES[values.get("kind", "reward")])
 
 
 def _objectives(row: Mapping[str, Any]) -> tuple[Block, ...]:
