@@ -17,6 +17,7 @@ from accord.findings.identity import finding_id, plain
 from accord.jobs.apart import CannotBeDone, Tell
 from accord.pages.account import NoFacts, brief_of, specs_of
 from accord.pages.finding import Context, finding_page
+from accord.pages.goals.worked import forecast_ahead
 from accord.pages.learning import learn_where_possible
 from accord.pages.renderings.html import draw_ahead
 from accord.workspace.folder import Workspace
@@ -37,6 +38,7 @@ def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
     except (StoreError, KeysMissing, BadSetting, ClauseError, UnsafeYaml) as reason:
         raise CannotBeDone(str(reason)) from reason
     _draw_ahead(workspace, brief)
+    forecast_ahead(workspace, datetime.fromisoformat(request["now"]))
     return {"brief": plain(brief)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from accord.methods.metrics import Series, monthly, over
 from accord.methods.metrics.moved import Moved, NotTold, moved
 from accord.methods.metrics.series import month_of
 from accord.pages.account import NoFacts, charter_of, opened, period_of
+from accord.pages.goals.ahead import made_ahead
 from accord.pages.outlook import stamp_of
 from accord.pages.worked_out import worked_out_once
 from accord.workspace.folder import Workspace
@@ -55,8 +57,17 @@ def goals_of(workspace: Workspace, now: datetime) -> Goals:
     return _goals(workspace, stamp_of(workspace), now.replace(minute=0, second=0, microsecond=0))
 
 
+def forecast_ahead(workspace: Workspace, now: datetime) -> None:
+    """Make and keep the forecasts that pages will show."""
+    _worked_out(workspace, now, keep=True)
+
+
 @worked_out_once(most=4)
 def _goals(workspace: Workspace, stamp: Any, now: datetime) -> Goals:
+    return _worked_out(workspace, now, keep=False)
+
+
+def _worked_out(workspace: Workspace, now: datetime, *, keep: bool) -> Goals:
     with opened(workspace) as here:
         try:
             _, as_of = period_of(here, now, None, None)
@@ -66,7 +77,11 @@ def _goals(workspace: Workspace, stamp: Any, now: datetime) -> Goals:
         known: dict[str, Series] = {}
         # Facts of a month's very last minutes may come after midnight: an hour of grace makes that month whole.
         until = as_of + timedelta(hours=1)
-        found = {r.name: standing(engine, charter, r, until, known) for r in key_results(charter.objectives)}
+        found = {}
+        for result in key_results(charter.objectives):
+            series = _series(engine, charter, result.name, until, known)
+            told = made_ahead(workspace.drawn, series, result, partial(_forecast, series, result), keep=keep)
+            found[result.name] = standing(engine, charter, result, until, known, told)
         return Goals(charter, as_of, found)
 
 
@@ -105,21 +120,26 @@ def _series(engine: Engine, charter: Charter, name: str, until: datetime, known:
 
 
 def standing(
-    engine: Engine, charter: Charter, result: KeyResult, until: datetime, known: dict[str, Series]
+    engine: Engine,
+    charter: Charter,
+    result: KeyResult,
+    until: datetime,
+    known: dict[str, Series],
+    told: Forecast | CannotTell | None = None,
 ) -> Standing:
-    """How one key result stands; ``known`` keeps histories that several ask for."""
+    """How one key result stands; ``known`` keeps histories that several ask for, ``told`` is its forecast."""
     series = _series(engine, charter, result.name, until, known)
-    value, told = _value(series, result)
+    value, months = _value(series, result)
     rails = tuple(_last(_series(engine, charter, rail.metric, until, known)) for rail in result.guard_rails)
     revenue = _series(engine, charter, "revenue", until, known)
     return Standing(
         result,
         series,
         value,
-        told,
-        _forecast(series, result),
+        months,
+        told or _forecast(series, result),
         moved(engine, charter, series, result.over, until),
-        _money(result, value, told, revenue),
+        _money(result, value, months, revenue),
         rails,
     )
 
