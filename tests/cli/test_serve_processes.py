@@ -19,9 +19,16 @@ from tests.web.served import site
 POSTGRES = Settings(database_url="postgresql://db.example/accord")
 
 
-def test_each_processor_that_may_be_used_gets_a_process_and_not_too_many() -> None:
-    able = len(os.sched_getaffinity(0))
-    assert serving.processes() == serving.Serving().workers == min(able, serving.MOST_PROCESSES)
+@pytest.mark.parametrize(("processors", "memory", "found"), [
+    (1, 8_000, 1), (2, 4_100, 2), (3, 64_000, 3), (32, 64_000, 4), (8, 2_100, 2), (4, 990, 1),
+])  # fmt: skip
+def test_each_processor_and_each_gigabyte_gets_a_process_and_not_too_many(
+    monkeypatch: pytest.MonkeyPatch, processors: int, memory: int, found: int
+) -> None:
+    """``memory`` in MB."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)))
+    monkeypatch.setattr(serving, "_memory", lambda: memory << 20)
+    assert serving.processes() == serving.Serving().workers == found
 
 
 def test_where_processes_cannot_queue_one_serves_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,11 +54,17 @@ class Serving:
 
 
 def processes() -> int:
-    """So many processes serve where nobody says how many: one for each processor that may be used, at most four."""
+    """So many processes serve where nobody says how many: one for each processor that may be used, at most one for each
+    GB of memory, at most four."""
     from accord.record.queue import SEVERAL
 
     able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(able, MOST_PROCESSES) if SEVERAL else 1
+    return max(1, min(able, _memory() >> 30, MOST_PROCESSES)) if SEVERAL else 1
+
+
+def _memory() -> int:
+    """The machine's memory in bytes."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def prepare(workspace: Workspace, *, without_backup: bool = False) -> None:

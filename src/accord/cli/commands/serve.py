@@ -20,7 +20,7 @@ Examples:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; others only once it is set up.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256), help="At once in each process.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: one per processor, at most 4]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: one per processor, up to 4]")
 @click.option("--no-worker", is_flag=True, help="No background jobs here; run 'accord work' beside it.")
 @click.option("--without-backup", is_flag=True, help="Do not back the database up before it is changed.")
 @workspace_option
