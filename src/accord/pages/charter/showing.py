@@ -133,6 +133,8 @@ def summary(clause: str, content: Content) -> str:
             return _shared(content)
         case "incentives":
             return _rewarded(content)
+        case "activities":
+            return f"{_many(len(content), 'activity', 'activities')}." if content else "No activity is named yet."
         case _:
             return ", ".join(f"{t} from {r}" for t, r in content.items()) + "." if content else "None is named yet."
 
