@@ -84,6 +84,8 @@ PAGES = (
     Address("evidence", (":finding",)),
     Address("analysis", ("outages",)),
     Address("incentives"),
+    Address("clause", ("incentives",), state="incentives"),
+    Address("clause.change", ("incentives",), state="incentives"),
     Address("decide", query="finding=:open_finding"),
     *(Address("decision", (f":{s}",), state=s) for s in ("draft", "proposed", "in_force", "kept", "broken")),
     Address("decision.edit", (":draft",)),
