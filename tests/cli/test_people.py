@@ -11,9 +11,10 @@ from pathlib import Path
 GOOD = "https://accord.made-up.example/join/"
 
 
-def _accord(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def _accord(workspace: Path, *words: str, site: bool = True) -> subprocess.CompletedProcess[str]:
     given = {k: v for k, v in os.environ.items() if not k.startswith(("ACCORD_", "DJANGO_"))}
-    given |= {"ACCORD_WORKSPACE": str(workspace), "ACCORD_SITE_URL": "https://accord.made-up.example"}
+    given |= {"ACCORD_WORKSPACE": str(workspace)}
+    given |= {"ACCORD_SITE_URL": "https://accord.made-up.example"} if site else {}
     command = [sys.executable, "-c", "from accord.cli import main; main()", *words]
     return subprocess.run(command, capture_output=True, text=True, env=given, check=False, timeout=120)
 
@@ -25,6 +26,12 @@ def test_somebody_is_invited_listed_and_known_as_invited(tmp_path: Path) -> None
     listed = json.loads(_accord(tmp_path, "people", "--json").stdout)
     assert [i["email"] for i in listed["invited"]] == ["lio@x.example"]
     assert listed["people"] == []
+
+
+def test_an_invitation_says_where_it_leads_while_nobody_has_named_the_site(tmp_path: Path) -> None:
+    words = ("invite", "lio@x.example", "--role", "marketing")
+    assert "name site_url in accord.toml" in _accord(tmp_path, *words, site=False).stderr
+    assert "site_url" not in _accord(tmp_path, *words).stderr
 
 
 def test_what_is_wrong_is_said_in_one_line(tmp_path: Path) -> None:

@@ -16,6 +16,16 @@ from tests.facts.readers.making import written
 TABLE = "name;amount\nCafé – “crème”;1,50 €\nnaïve;2,00 €\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "mend"), [("brief.docx", "is damaged: fetch it again"), ("orders.bin", "Is it a table?")]
+)
+def test_bytes_that_are_no_text_get_the_mend_for_what_they_are_called(name: str, mend: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(bytes(range(128, 256)) * 40)
+    with pytest.raises(BadFile, match=mend):
+        encoding_of(path, DEFAULT)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_western_text_is_read_in_the_letters_it_was_written_in(encoding: str, tmp_path: Path) -> None:
     path = written(tmp_path, "t.csv", TABLE, encoding)

@@ -20,6 +20,7 @@ _MARKS = (
 _BLOCK = 1 << 20
 _WINDOW = 1 << 16
 _ODD = re.compile(r"(?<=[^\W\d_])[¡-¿×÷†‡‰‹›•˜](?=[^\W\d_])|[ðþýÐÞÝ]|(?<!\w)(?![A-Za-z])[^\W\d_](?!\w)")
+_NEVER_TEXT = frozenset({".docx", ".pptx", ".xlsx", ".pdf", ".zip", ".gz", ".parquet"})
 _UTF8 = "Save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
 
 
@@ -108,9 +109,18 @@ def _guess(path: Path, offset: int, limits: Limits) -> str:
         raise BadFile("a byte is not UTF-8 although the text around it is", _UTF8, row=row)
     name = _by_charset_normalizer(sample)
     if name is None:
-        raise BadFile("this is not a text that can be read", "Is it a table? Save it as CSV UTF-8 or .xlsx", row=1)
+        raise BadFile("this is not a text that can be read", _no_text(path), row=1)
     check_text(path, name, limits)
     return name
+
+
+def _no_text(path: Path) -> str:
+    """The mend, by what the file is called: one that is called .docx and is none was cut off or damaged."""
+    if path.suffix.lower() in _NEVER_TEXT:
+        return (
+            f"It is called {path.suffix} and is damaged: fetch it again, or open it where it was made and save it anew"
+        )
+    return "Is it a table? Save it as CSV UTF-8 or .xlsx"
 
 
 def _around(path: Path, offset: int) -> bytes:

@@ -46,6 +46,20 @@ def command(
         return
     click.echo(link)
     click.echo(f"Works once, until {until} (UTC). Nothing was mailed.", err=True)
+    _say_where_it_leads()
+
+
+def _say_where_it_leads() -> None:
+    """A command does not know where the site is served: it goes by the setting, which may never have been made."""
+    from django.conf import settings
+
+    from accord.workspace.settings import Settings
+
+    if settings.ACCORD.site_url == Settings().site_url:
+        address = settings.ACCORD.site_url
+        click.echo(
+            f"It leads to {address}; where people reach the site elsewhere, name site_url in accord.toml.", err=True
+        )
 
 
 def _invited(email: str, role: str, side: str) -> tuple[str, str]:
