@@ -20,7 +20,7 @@ def test_entries_are_key_results_that_the_charter_reads_back() -> None:
     first = objective.key_results[0]
     assert (first.name, first.target, first.by) == ("raise_nps", 45.0, date(2026, 12, 31))
     assert (first.owner_marketing, first.owner_it) == ("Head of brand", "Head of platform")
-    assert ("Answer fast", "its target (4) has no deadline: name one with --by") in got.unsaid
+    assert ("Answer fast", "its target (4) has no deadline: name it in the clause, or with --by") in got.unsaid
 
 
 def test_a_deadline_given_beside_the_file_makes_targets_of_them() -> None:

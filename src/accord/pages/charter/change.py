@@ -29,6 +29,7 @@ from accord.pages.charter.difference import WouldChange, difference, over
 from accord.pages.charter.forms import Group, controls, filled, read
 from accord.pages.charter.showing import columns
 from accord.pages.charter.some_rows import ONLY, PARTIAL, some, whole
+from accord.pages.goals.importing import brings_goals, goals_in
 from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.people.rights import Right, require
 from accord.workspace.folder import Workspace
@@ -187,6 +188,8 @@ class ImportPage:
     asked: bool
     form: Format
     made_up: str = ""
+    left: tuple[tuple[str, str], ...] = ()
+    """What the text holds and no clause can take: what, and why."""
 
     def sheet(self) -> Sheet:
         rows = tuple((cell_text(w.label), cell_text(says)) for w in self.would for says in w.changes)
@@ -204,11 +207,16 @@ def import_page(
     if len(text) > LARGEST_TEXT:
         raise ValueError("the text is longer than a million characters; a charter is not")
     stand = without(queries.agreed(workspace), hidden(person))
-    charter = taken_up(stand, text, source)
+    left: tuple[tuple[str, str], ...] = ()
+    if brings_goals(text, source):
+        goals = goals_in(stand, text.encode(), file=source or "goals.yml")
+        charter, left = goals.charter, goals.unsaid
+    else:
+        charter = taken_up(stand, text, source)
     would = difference(stand, charter)
     for one in would:
         require_sight(person, one.clause)
-    return ImportPage(yaml_io.dump(charter, hidden(person)), source, would, True, form, made_up)
+    return ImportPage(yaml_io.dump(charter, hidden(person)), source, would, True, form, made_up, left)
 
 
 def taken_up(agreed: Charter, text: str, source: str = "") -> Charter:

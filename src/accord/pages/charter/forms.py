@@ -36,8 +36,10 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A row of a clause with its fields, and the rows within it; ``gone`` is the field that takes it out, ``kind`` what a
-    row within another is called."""
+    """A row of a clause with its fields, and the rows within it.
+
+    ``gone`` is the field that takes it out, ``kind`` what a row within another is called.
+    """
 
     title: str
     controls: tuple[Control, ...]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from accord.clauses import safe_yaml
 from accord.clauses.charter import Charter
 from accord.clauses.contents import contents, joined
 from accord.clauses.objectives import BUILT_IN, key_results
@@ -51,8 +52,23 @@ def goals_in(
         taken += 1
         aimed += "target" in row
         if entry.target and "target" not in row:
-            unsaid.append((entry.label, f"its target ({entry.target}) has no deadline: name one with --by"))
+            unsaid.append(
+                (entry.label, f"its target ({entry.target}) has no deadline: name it in the clause, or with --by")
+            )
     return GoalsIn(charter, taken, aimed, tuple(unsaid))
+
+
+def brings_goals(text: str, source: str = "") -> bool:
+    """Whether a text holds goals of another tool: OKRs in a table, dbt's metrics, or a list of indicators."""
+    if source.casefold().endswith((".csv", ".tsv")):
+        return "objective" in text[:2000].casefold() and "result" in text[:2000].casefold()
+    try:
+        roots = [value for _, value in safe_yaml.documents(text)]
+    except safe_yaml.UnsafeYaml:
+        return False
+    rows = [r for r in roots if isinstance(r, list)]
+    metrics = any(isinstance(r, dict) and {"metrics", "semantic_models"} & set(map(str, r)) for r in roots)
+    return metrics or any(r and all(isinstance(one, dict) and "name" in one for one in r) for r in rows)
 
 
 def _row(entry: Entry, by: date | None, owners: dict[str, str]) -> dict[str, Any]:
