@@ -269,7 +269,7 @@ TABLES: dict[str, Table] = {
             (
                 _c("metric", T, "the metric's name: small letters, digits and _"),
                 _c("measured_at", TIME, "the moment, or the start of the stretch, that it tells of", "UTC"),
-                _c("value", R, "the value in the metric's unit: a share from 0 to 1, days, hours, a count, whole money"),
+                _c("value", R, "the value in the metric's unit: a share (0 to 1), days, hours, a count, whole money"),
                 _c("weight?", R, "how many things it was measured on: means over a month weigh by it"),
                 _c("segment?", T, "the part of the business that it tells of"),
                 _c("source_tool", T, "the tool that told it"),
