@@ -19,7 +19,7 @@ from accord.web import warming  # noqa: E402
 
 to_stderr()
 # Whoever writes gives the interpreter away at each statement, and holds the turn of all writers until it has it back:
-# after a tenth of a millisecond for each thread that computes, and not the usual five. It costs a hundredth of the work.
+# after a tenth of a millisecond for each thread that computes, and not the usual five, at a hundredth more work.
 sys.setswitchinterval(0.0001)
 warming.begin()
 
