@@ -32,7 +32,7 @@ from accord.methods.metrics.series import (
 QUARTER = 900
 WEEK = 7 * 24 * 4
 LEAST_DAYS = 14
-SPREAD = 0.07
+SPREAD = 0.05
 """How far the orders of an outage's own hours stray from what such hours bring (a share)."""
 
 
