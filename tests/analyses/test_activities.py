@@ -15,7 +15,7 @@ from accord.findings.finding import Finding
 from accord.worlds import small
 from accord.worlds.small import Small
 from accord.worlds.small.activities import Made
-from tests.analyses.edited import changed, codes, interval, only
+from tests.analyses.edited import changed, codes, interval, only, with_rows
 from tests.analyses.sitting import ask
 
 RIGHT = {6.0: "crucial", 1.8: "secondary", 0.4: "nice-to-have"}
@@ -74,6 +74,69 @@ def test_an_activity_of_it_is_classed_by_the_outages_of_what_it_keeps_up() -> No
     agreed = charter({"name": "Keeping the checkout up", "side": "it", "found_as": ["checkout"], "cost_a_month": 500})
     world = busy(outages=3)
     assert classes(found(world, agreed))["Keeping the checkout up"] == "crucial"
+
+
+def row(findings: list[Finding], activity: str) -> tuple[Any, ...]:
+    grid = next(f for f in findings if f.subject == "classes").breakdown
+    assert grid is not None
+    return next(tuple(r) for r in grid.rows if r[0] == activity)
+
+
+def needing(*needs: str) -> Charter:
+    return charter({"name": "Paid search", "found_as": ["search"], "needs": list(needs)})
+
+
+def with_outage(world: Small, service: str, *, days_before: int = 0) -> Small:
+    """The service is down for an evening on the first day of search's campaigns, or before; orders stay as they are."""
+    plan = world.tables["campaigns"]
+    starts = plan["starts_at"][plan["channel"] == "search"] + np.timedelta64(15 - 24 * days_before, "h")
+    told: dict[str, Any] = {
+        "incident_id": [f"made-up {service} {i}" for i in range(len(starts))],
+        "source_tool": ["made-up"] * len(starts),
+        "service": [service] * len(starts),
+        "severity": ["1"] * len(starts),
+        "started_at": starts.tolist(),
+        "ended_at": (starts + np.timedelta64(8, "h")).tolist(),
+        "planned": [False] * len(starts),
+    }
+    return with_rows(world, "incidents", **told)
+
+
+def test_an_outage_of_a_service_that_the_activity_does_not_need_changes_nothing() -> None:
+    world = busy(outages=1)
+    struck = with_outage(world, "search")
+    assert row(found(struck, needing("checkout")), "Paid search") == row(
+        found(world, needing("checkout")), "Paid search"
+    )
+    for agreed in (needing("search"), needing()):
+        assert row(found(struck, agreed), "Paid search") != row(found(world, agreed), "Paid search")
+
+
+def test_an_outage_of_what_the_activity_needs_is_no_failure_of_the_activity() -> None:
+    world = next(w for w in map(struck_by_luck, range(20)) if w.truth["hidden"][0].startswith("search"))
+    controlled, blind = (ratio(found(world, needing(name)), "Paid search") for name in ("checkout", "search"))
+    assert blind < controlled
+    assert abs(controlled - 6.0) < 1.5
+
+
+def struck_by_luck(seed: int) -> Small:
+    return busy(seed, outages=1)
+
+
+def ratio(findings: list[Finding], activity: str) -> float:
+    return float(row(findings, activity)[4])
+
+
+def test_an_outage_of_a_page_that_one_activity_alone_needs_tells_what_it_brings() -> None:
+    services = [*small.clauses()["services"], {"name": "landing page"}]
+    line = {"name": "display", "needs": ["landing page"]}
+    agreed = yaml_io.load(yaml.safe_dump({**small.clauses(), "services": services, "activities": [line]}))
+    world = busy(experiments=())
+    apart = row(found(with_outage(world, "landing page", days_before=2), agreed), "display")
+    assert apart[5] < 0 < apart[6], "not one order was lost with the page"
+    assert "outages" in apart[9]
+    inside = row(found(with_outage(world, "landing page"), agreed), "display")
+    assert "outages" not in inside[9], "a campaign of another ran at the same time"
 
 
 def test_a_class_that_rests_on_one_study_says_so() -> None:

@@ -56,6 +56,26 @@ def test_what_cannot_hold_is_told_with_its_key(line: str, key: str) -> None:
     assert key in caught.value.key
 
 
+SERVICES = "services: [{name: checkout, aliases: [cart]}]\n"
+
+
+@pytest.mark.parametrize(("services", "mend"), [(SERVICES, "Did you mean checkout"), ("", "Add it to the clause")])
+def test_what_an_activity_needs_is_a_service_or_the_line_and_the_mend_are_told(services: str, mend: str) -> None:
+    with pytest.raises(ClauseError, match=f"there is no service chekout.*{mend}") as caught:
+        yaml_io.load(f"{services}activities:\n  - name: Paid search\n    needs: [chekout]\n", {})
+    assert caught.value.key == "activities[1].needs"
+    assert caught.value.line == (4 if services else 3)
+
+
+def test_what_an_activity_needs_may_be_named_as_the_tools_name_it() -> None:
+    charter = yaml_io.load(f"{SERVICES}activities: [{{name: Paid search, needs: [Cart]}}]", {})
+    assert charter.activities[0].needs == ("Cart",)
+
+
+def test_what_was_agreed_before_its_service_went_can_still_be_read() -> None:
+    assert yaml_io.load(TEXT).activities[0].needs == ("checkout",)
+
+
 def test_a_change_is_told_in_words_and_two_are_brought_together() -> None:
     base = contents(yaml_io.load(TEXT))["activities"]
     mine, theirs = ([dict(row) for row in base] for _ in range(2))

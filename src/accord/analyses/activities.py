@@ -5,10 +5,10 @@ Question
 
 Method
     What an activity brings that would not have come anyway is taken from experiments and models that were imported,
-    and from what happened: starts and stops of its campaigns, pauses, and for IT outages of the services that it keeps
-    up, all priced by the counterfactual method with outages and failed releases as not observed. Studies are weighed by
-    inverse variance with what they differ by beyond chance. A class is told where it is at least 80 % probable.
-    Attribution stands beside it as a description of paths that ranks what to test.
+    and from what happened: starts and stops of its campaigns, pauses, and outages of what it alone needs or, of IT,
+    keeps up, all priced by the counterfactual method. Outages and failed releases of what it needs are not observed.
+    Studies are weighed by inverse variance with what they differ by beyond chance. A class is told where it is at least
+    80 % probable. Attribution stands beside it as a description of paths that ranks what to test.
 
 Assumes
     Nothing else that lasts as long as a campaign or a pause raised or lowered orders at the same time, and an imported

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 
 from accord.clauses import schema
 from accord.clauses.activities import Activity
+from accord.clauses.charter import Service
 from accord.clauses.schema import Place, Shape
 from accord.units.money import digits
 
@@ -45,6 +47,18 @@ def activities(node: yaml.Node, at: Place, currency: str) -> tuple[Activity, ...
                 mend = "A name in the facts means one activity: take it out of one of them."
                 at.item(i + 1).at("found_as").fail(node.value[i], f"{name} already stands for {owner}", mend)
     return read
+
+
+def check_needs(node: yaml.Node, at: Place, services: Sequence[Service]) -> None:
+    """Raises ``ClauseError`` where an activity needs what is not among the services, by name or alias."""
+    known = {name.casefold() for s in services for name in (s.name, *s.aliases)}
+    for place, item in enumerate(node.value):
+        needs = schema.pairs(item, at.item(place + 1)).get("needs")
+        for one in needs.value if needs is not None else ():
+            if one.value.casefold() not in known:
+                names = [s.name for s in services]
+                mend = schema.near(one.value, names) if names else "Add it to the clause services, or leave it out."
+                at.item(place + 1).at("needs").fail(one, f"there is no service {one.value}", mend)
 
 
 def _activity(node: yaml.Node, at: Place, currency: str) -> Activity:

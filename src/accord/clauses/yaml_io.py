@@ -19,7 +19,8 @@ from accord.units.money import digits
 def load(source: Path | str, known: Mapping[str, Collection[str]] | None = None) -> Charter:
     """Read a charter from a file, or from text. An empty one is the default charter, and all of it a draft.
 
-    ``known`` maps fact tables to the readers that fill them; where given, ``record`` may name no others.
+    ``known`` maps fact tables to the readers that fill them; where given, ``record`` may name no others,
+    and ``needs`` of an activity no service that is not in the clause ``services``.
     Raises ``ClauseError`` with file, line, key and mend.
     """
     name = source.name if isinstance(source, Path) else "charter"
@@ -68,6 +69,8 @@ def _charter(node: yaml.Node, at: Place, known: Mapping[str, Collection[str]] | 
         "activities": lambda n, p: activities_schema.activities(n, p, organisation.currency),
     }
     rest = {key: read(given[key], at.at(key)) for key, read in readers.items() if key in given}
+    if known is not None and rest.get("activities"):
+        activities_schema.check_needs(given["activities"], at.at("activities"), rest.get("services", ()))
     return Charter(organisation, **rest)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,22 +12,19 @@ import numpy.typing as npt
 from accord.clauses.activities import Activity
 from accord.clauses.charter import Charter
 from accord.engines.base import Columns
-from accord.methods import counterfactual
-from accord.methods.counterfactual import Incident, Series
-from accord.methods.incidents import Case, cases
+from accord.methods.counterfactual import Series
 from accord.methods.incrementality import gathering
 from accord.methods.incrementality.classes import Thresholds, Verdict, likely, stake, verdict
-from accord.methods.incrementality.gathering import MONTH_DAYS, Costs, agreed
+from accord.methods.incrementality.gathering import Costs, agreed
+from accord.methods.incrementality.happened import LARGEST_SEED, Happened, happened
 from accord.methods.incrementality.moving import Budget, Moved, best
-from accord.methods.incrementality.natural import studies
-from accord.methods.incrementality.studies import Floats, Study, spread_of
+from accord.methods.incrementality.studies import Floats, Study
 from accord.methods.streams import coarser
 from accord.methods.trade import converted, long_enough, special_dates, trades
 from accord.units.interval import Interval
 from accord.units.period import Period
 
 Rows = Mapping[str, Columns]
-Days = npt.NDArray[np.datetime64]
 BIN_SECONDS = 900
 
 
@@ -70,8 +67,7 @@ def weighed(rows: Rows, charter: Charter, period: Period, as_of: datetime, rng: 
     costs = gathering.costs_of(rows["costs"], rows["campaigns"], charter, lambda r: _money(r, rows, base))
     told = [
         *gathering.imported(rows["experiments"], charter),
-        *_natural(rows, charter, series, special, costs, as_of, rng),
-        *_outages(rows, charter, series, special, as_of, rng),
+        *happened(Happened(rows, charter, series, special, costs, as_of, int(rng.integers(LARGEST_SEED)))),
     ]
     names = sorted({*(s.activity for s in told), *costs.activity.tolist(), *(a.name for a in charter.activities)})
     if not told and not len(costs.day):
@@ -83,68 +79,6 @@ def weighed(rows: Rows, charter: Charter, period: Period, as_of: datetime, rng: 
 
 def _money(rows: Columns, all_rows: Rows, base: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
     return converted(rows["cost_minor"], rows["currency"], rows["day"], all_rows["rates"], base)
-
-
-def _natural(
-    rows: Rows,
-    charter: Charter,
-    series: Series,
-    special: Days,
-    costs: Costs,
-    as_of: datetime,
-    rng: np.random.Generator,
-) -> Iterator[Study]:
-    """Starts, stops and pauses. Overlapping campaigns that cost nothing known still hide each other."""
-    until = np.datetime64(as_of, "us")
-    changes = [*gathering.starts(rows["campaigns"], charter, costs, until), *gathering.stops(costs)]
-    changes = [c for c in changes if c.start < min(c.end, until) and c.end > series.start]
-    if not changes:
-        return
-    controls = [*_down(rows, charter, as_of), *_releases(rows, charter)]
-    found = studies(series, changes, controls=controls, special_days=special, rng=rng)
-    yield from (study for study in found if study is not None)
-
-
-def _cases(rows: Rows, charter: Charter, as_of: datetime) -> list[Case]:
-    carrying = [s for s in charter.services if s.carries == "orders"]
-    return [case for service in carrying for case in cases(service, rows["incidents"], charter, as_of)]
-
-
-def _down(rows: Rows, charter: Charter, as_of: datetime) -> list[Incident]:
-    """Interruptions of any severity, slow pages and announced work too, of services that orders need."""
-    return [
-        Incident(f"{c.service.name}:{c.start}", c.start, c.end) for c in _cases(rows, charter, as_of) if c.end > c.start
-    ]
-
-
-def _releases(rows: Rows, charter: Charter) -> list[Incident]:
-    """Releases that failed, on services that orders need."""
-    columns = [rows["releases"][c] for c in ("service", "planned_start", "planned_end")]
-    known = ((charter.service(str(service)), start, end) for service, start, end in zip(*columns, strict=True))
-    return [Incident(f"release:{s}", s, e) for service, s, e in known if service and service.carries and e > s]
-
-
-def _outages(
-    rows: Rows, charter: Charter, series: Series, special: Days, as_of: datetime, rng: np.random.Generator
-) -> Iterator[Study]:
-    """Each outage of a service that an activity of IT keeps up: the share of orders that it keeps, over its cost."""
-    felt = [c for c in _cases(rows, charter, as_of) if c.priced and c.end > c.start]
-    keeping = [a for a in charter.activities if a.side == "it" and a.cost_a_month_minor]
-    if not felt or not keeping or series.money is None:
-        return
-    spans = [Incident(str(i), c.start, c.end) for i, c in enumerate(felt)]
-    pricing = counterfactual.price(series, spans, special_days=special, rng=rng)
-    month = float(np.nansum(series.money)) / (len(series) * series.bin_seconds) * MONTH_DAYS * 86_400
-    for case, price in zip(felt, pricing.prices, strict=True):
-        found = next((a for a in keeping if case.service.name.casefold() in a.names()), None)
-        expected, lost = price.expected, price.not_placed
-        alone = "overlaps" not in price.flags
-        if found and alone and expected and expected.mid and lost and lost.high > lost.low:
-            # Where no point is told the interval holds 0; leaving such outages out would tell only of the worst.
-            middle = (lost.low + lost.high) / 2 if lost.mid is None else lost.mid
-            scale = month / float(found.cost_a_month_minor or 1) / expected.mid
-            spread = spread_of(lost.low, lost.high) * scale
-            yield Study(found.name, "outage", f"{case.service.name} {case.start}", middle * scale, spread)
 
 
 def _weighed(of: Activity, told: list[Study], costs: Costs, rng: np.random.Generator) -> Weighed:
