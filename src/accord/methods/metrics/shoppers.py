@@ -1,8 +1,9 @@
-"""Shoppers who could buy: the share of orders whose time found every service up that carries them.
+"""Shoppers who could buy: the share of would-be orders that no failure stopped at the time.
 
-A stretch counts by the orders that it usually brings (its quarter of an hour of the week, at the day's level), as
-error budgets are priced. A service that fails in part fails that share of its shoppers. Announced work counts too: a
-shopper cannot tell.
+An order that was stopped counts though it came back later: the analysis of outages tells what is lost for good. A
+stretch counts by the orders that it usually brings (its quarter of an hour of the week, at the day's level), as error
+budgets are priced. A service that fails in part fails that share of its shoppers; the few requests that fail on any day
+stop nobody. Announced work counts too: a shopper cannot tell.
 """
 
 from __future__ import annotations
@@ -32,12 +33,18 @@ from accord.methods.metrics.series import (
 QUARTER = 900
 WEEK = 7 * 24 * 4
 LEAST_DAYS = 14
+QUIET = 0.01
+"""A measured row that fails at most this share tells what fails on any day."""
+MOST_USUAL = 0.002
+"""Where more than this share of requests fails on quiet days, all failures count: a second try fails too often."""
+BY_CHANCE = 0.001
+"""A row stands out where chance alone makes as many failures less often than that."""
 SPREAD = 0.05
 """How far the orders of an outage's own hours stray from what such hours bring (a share)."""
 
 
 def shoppers_who_could_buy(engine: Engine, charter: Charter, metric: Metric, until: datetime) -> Series:
-    """The share of shoppers who could buy in each month, all services that carry orders together."""
+    """The share of would-be orders of each month that no failure stopped, all services that carry orders together."""
     carrying = [s for s in charter.services if s.carries == "orders"]
     if not carrying:
         return nothing(metric, "No service of the charter carries orders: say so under services.")
@@ -62,7 +69,7 @@ Stretch = tuple[date, ...]
 def lost_by_service(
     engine: Engine, charter: Charter, until: datetime, ends: tuple[Stretch, Stretch]
 ) -> dict[str, dict[str, tuple[float, float]]] | None:
-    """The share of shoppers whom each service failed in two stretches of months: ``planned`` and ``unplanned``.
+    """The share of would-be orders that each service stopped in two stretches of months: ``planned`` and ``unplanned``.
 
     Where several failed at once, each bears its part of the failure.
     """
@@ -130,8 +137,9 @@ def availability(engine: Engine, charter: Charter, metric: Metric, until: dateti
 def failed_share(
     engine: Engine, charter: Charter, service: Service, grid: NDArray[np.int64], until: datetime
 ) -> Floats | None:
-    """The share of a service that failed in each quarter of an hour of ``grid`` (seconds UTC): as measured, else by its
-    incidents of a priced severity and announced work; None where nothing speaks of it."""
+    """The share of a service that failed in each quarter of an hour of ``grid`` (seconds UTC): as measured above the
+    failures of every day, else by its incidents of a priced severity and announced work (as if all of it failed); None
+    where nothing speaks of it."""
     measured = read(engine, "availability", until)
     mine = _of(service, measured)
     incidents = [c for c in cases(service, read(engine, "incidents", until), charter, until) if c.priced or c.planned]
@@ -139,8 +147,26 @@ def failed_share(
         return None
     spans = [(int(t.astype("datetime64[s]").astype(np.int64)) for t in (c.start, c.end)) for c in incidents]
     failed = _down(grid, [(a, b) for a, b in spans])
-    good, total = _on_grid({k: v[mine] for k, v in measured.items()}, grid)
+    good, total = _on_grid(_standing_out({k: v[mine] for k, v in measured.items()}), grid)
     return np.where(total > 0, 1 - good / np.where(total > 0, total, 1), failed)
+
+
+def _standing_out(rows: Columns) -> Columns:
+    """The measured rows without the failures of every day: a second try gets past those, so they stop nobody.
+
+    A row counts where more failed than chance makes of the everyday share, and by what failed above it.
+    """
+    from scipy.stats import poisson
+
+    total, bad = rows["total"].astype(float), (rows["total"] - rows["good"]).astype(float)
+    quiet = bad <= QUIET * total
+    usual = float(bad[quiet].sum() / max(total[quiet].sum(), 1.0))
+    usual = usual if usual <= MOST_USUAL else 0.0
+    some = np.flatnonzero(bad > usual * total)
+    out = some[bad[some] > poisson.ppf(1 - BY_CHANCE, usual * total[some])]
+    stopped = np.zeros(len(total))
+    stopped[out] = (bad[out] - usual * total[out]) / (1 - usual)
+    return {**rows, "good": total - stopped}
 
 
 def _of(service: Service, rows: Columns) -> NDArray[np.bool_]:
