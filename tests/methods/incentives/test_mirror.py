@@ -144,7 +144,12 @@ def _chance(seed: int, months: int) -> bool:
     return told.likely is not None and told.likely.low <= 0.5 <= told.likely.high
 
 
+def test_intervals_of_how_likely_mostly_hold() -> None:
+    assert sum(_chance(seed, 24) for seed in range(12)) >= 8  # of 12, under 8 hold once in 200 where nine in ten do
+
+
 @pytest.mark.soak
-def test_ninety_per_cent_intervals_of_how_likely_hold_in_nearly_ninety_per_cent() -> None:
-    held = np.mean([_chance(seed, 48) for seed in range(300)])
-    assert 0.82 <= held <= 0.96
+@pytest.mark.parametrize("months", [12, 24, 48])
+def test_ninety_per_cent_intervals_of_how_likely_hold_in_about_ninety_per_cent(months: int) -> None:
+    held = np.mean([_chance(seed, months) for seed in range(300)])
+    assert 0.86 <= held <= 0.94

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from accord.methods.incentives.scenarios import Bounds, scenarios
+from accord.methods.incentives.scenarios import Bounds, scenarios, telling_months
 
 
 def _past(months: int = 60) -> dict[str, np.ndarray]:
@@ -39,3 +39,13 @@ def test_fewer_than_twelve_months_weigh_nothing_and_are_looked_at_with_what_coul
     made = scenarios({k: v[:5] for k, v in _past().items()}, {}, np.random.default_rng(1))
     assert not made.weighed
     assert made.columns["a"].shape == (1, 5 + 256)
+
+
+def test_months_that_lean_on_the_one_before_tell_less_than_their_number() -> None:
+    rng = np.random.default_rng(2)
+    alone = rng.standard_normal(240)
+    leaning = np.convolve(alone, 0.6 ** np.arange(12))[:240]
+    assert telling_months({"a": alone}) > 200
+    assert 60 < telling_months({"a": leaning}) < 120
+    assert telling_months({"a": alone, "b": leaning}) == telling_months({"b": leaning})
+    assert telling_months({"still": np.full(24, 7.0)}) == 24

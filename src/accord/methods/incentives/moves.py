@@ -159,7 +159,7 @@ def _perversity(
         way="up" if sign > 0 else "down",
         gains=amounts(gains.reshape(looked.shape), meant.reshape(looked.shape)),
         loses=amounts(loses.reshape(looked.shape), meant.reshape(looked.shape)),
-        likely=likely(inside.reshape(looked.shape)) if looked.scenarios.weighed else None,
+        likely=likely(inside, looked.scenarios.telling) if looked.scenarios.weighed else None,
         region=region,
         start=start,
         end=end,

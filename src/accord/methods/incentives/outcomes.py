@@ -43,7 +43,7 @@ def decisions(looked: Looked) -> Iterator[Perversity]:
                 way="refuse" if worth > 0 else "take",
                 gains=amounts(np.abs(change).reshape(looked.shape), meant.reshape(looked.shape)),
                 loses=Interval.exact(abs(worth)),
-                likely=likely(meant.reshape(looked.shape)) if looked.scenarios.weighed else None,
+                likely=likely(meant, looked.scenarios.telling) if looked.scenarios.weighed else None,
                 region=described(looked.flat, meant, looked.bends[0]),
                 past=tuple(past.tolist()),
             )
@@ -73,7 +73,7 @@ def together(looked: Looked) -> Iterator[Perversity]:
             way="",
             gains=amounts(gained.reshape(looked.shape), meant.reshape(looked.shape)),
             loses=amounts(-lost.reshape(looked.shape), meant.reshape(looked.shape)),
-            likely=likely(meant.reshape(looked.shape)),
+            likely=likely(meant, looked.scenarios.telling),
             region=described(looked.flat, meant, looked.bends[0]),
             past=_past(looked, side),
         )
@@ -109,7 +109,7 @@ def one_side(looked: Looked) -> Iterator[Perversity]:
                 way="",
                 gains=amounts(short[side].reshape(looked.shape), meant),
                 loses=amounts(-lost.reshape(looked.shape), meant),
-                likely=likely(meant),
+                likely=likely(meant, looked.scenarios.telling),
                 region=described(looked.flat, much, looked.bends[0]),
             )
 

@@ -80,10 +80,16 @@ def _best(
     return best
 
 
-def likely(meant: Flags) -> Interval:
-    """How likely a scenario is meant: over all, and as its 90 % interval over the replicates (rows)."""
-    found = _interval(float(meant.mean()), meant.mean(axis=1), meant.shape[1])
-    return Interval(found.mid, max(found.low, 0.0), min(found.high, 1.0))
+def likely(meant: Flags, telling: float) -> Interval:
+    """How likely a scenario is meant, with its 90 % interval by Jeffreys' prior (Brown, Cai and DasGupta 2001).
+
+    ``telling`` is how many months that do not lean on each other the past is worth.
+    """
+    from scipy.special import betaincinv
+
+    mid = float(meant.mean())
+    with_it, without = telling * mid + 0.5, telling * (1 - mid) + 0.5
+    return _ordered(mid, *(float(betaincinv(with_it, without, end)) for end in (0.05, 0.95)))
 
 
 def amounts(values: Array, meant: Flags) -> Interval:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ LEAST_MONTHS = 12
 REPLICATES = 200
 BLOCK = 4
 """Months that are drawn together, so that a bad season stays one."""
+MOST_LEANING = 0.8
 MOST_SCENARIOS = 6000
 MOST_CELLS = 1_000_000
 """Scenarios times bends: formulas with very many bends are looked at in fewer scenarios."""
@@ -36,6 +38,11 @@ class Scenarios:
     high: Mapping[str, float]
     step: Mapping[str, float]
     weighed: bool
+
+    @cached_property
+    def telling(self) -> float:
+        """How many months that do not lean on each other would tell as much of how likely a month is."""
+        return telling_months(self.past)
 
     @property
     def months(self) -> int:
@@ -149,6 +156,26 @@ def _spread(table: Array, low: Array, high: Array, rng: np.random.Generator) -> 
     """The months there are, and points spread evenly over what could be."""
     points = low + (high - low) * rng.random((256, len(low)))
     return np.vstack([table.reshape(-1, len(low)), points])[None, :, :]
+
+
+def telling_months(past: Columns) -> float:
+    """Months of the past, fewer where a month leans on the one before: by the metric that leans most.
+
+    The correlation of neighbours is drawn up by its bias (Kendall 1954); that of whether a value lies below the middle
+    is the arcsine law of the normal distribution (Sheppard 1899).
+    """
+    months = next((len(column) for column in past.values()), 0)
+    moving = [column for column in past.values() if column.std() > 0]
+    leaning = min(max([_neighbours(column) for column in moving], default=0.0), MOST_LEANING)
+    apart = np.arange(1, months)
+    shared = (1 - apart / max(months, 1)) * 2 / np.pi * np.arcsin(max(leaning, 0.0) ** apart)
+    return max(months / (1 + 2 * float(shared.sum())), 2.0)
+
+
+def _neighbours(column: Array) -> float:
+    centred = column - column.mean()
+    found = float(centred[1:] @ centred[:-1]) / float(centred @ centred)
+    return found + (1 + 3 * found) / len(column)
 
 
 def years(scenarios: Scenarios, rng: np.random.Generator, count: int = 2000) -> Columns:
