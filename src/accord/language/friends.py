@@ -5,6 +5,10 @@ seldom set it so far apart (a permutation test; over all words the false discove
 Hochberg's rule). And the difference is large: with 90 % confidence its likeness is below ``Often.alike``. Large corpora
 make any small difference certain; only a large one is worth a meeting.
 
+Both must hold in two ways of taking off what is common: what each side is about anyway, and the middle of that of both.
+The former alone tells words of sentences that both sides share, where their other texts differ; the latter alone tells
+words that follow their side's subjects.
+
 Benjamini and Hochberg ('Controlling the False Discovery Rate', JRSS B 57, 1995), not Benjamini and Yekutieli (2001):
 words are tested on the same documents and the same shuffles, so they err together; for such positive dependence the
 former holds, and the latter would find half as much.
@@ -103,17 +107,32 @@ _ORDER: dict[Verdict, int] = {"different": 0, "cannot tell": 1, "same": 2}
 def _measured(
     company: Company, keys: Ints, split: Sided, often: Often, rng: np.random.Generator, progress: Progress | None
 ) -> Floats:
-    """Likeness with its interval, a row for each key."""
-    real = likeness.drawn_sides(company, *split.of)
-    redrawn = likeness.redrawn_sides(company, *split.of, often.redraws, rng)
+    """Likeness with its interval, a row for each key: of both ways of centring the one in which it is more alike. The
+    second is asked only of words that the first would tell."""
+    ways = _both_ways(likeness.drawn_sides(company, *split.of))
+    redrawn = _both_ways(likeness.redrawn_sides(company, *split.of, often.redraws, rng))
     found = np.full((len(keys), 3), np.nan)
     for i, key in enumerate(keys):
-        found[i, 0] = likeness.alike(company, int(key), real).likeness[0]
-        drawn = likeness.alike(company, int(key), redrawn).likeness
-        if np.isfinite(found[i, 0]) and np.isfinite(drawn).mean() >= 0.9:
-            found[i, 1:] = _ends(drawn[np.isfinite(drawn)], float(found[i, 0]))
+        found[i] = _interval(company, int(key), ways[0], redrawn[0])
+        if found[i, 2] <= often.alike:
+            other = _interval(company, int(key), ways[1], redrawn[1])
+            found[i] = found[i] if other[2] <= found[i, 2] else other
         if progress and i % 20 == 0:
             progress("comparing usage", i / len(keys))
+    return found
+
+
+def _both_ways(split: likeness.Sides) -> tuple[likeness.Sides, likeness.Sides]:
+    return split, likeness.centred_alike(split)
+
+
+def _interval(company: Company, key: int, real: likeness.Sides, redrawn: likeness.Sides) -> Floats:
+    """Likeness and both ends of its interval; no number where too few redraws give any."""
+    found = np.full(3, np.nan)
+    found[0] = likeness.alike(company, key, real).likeness[0]
+    drawn = likeness.alike(company, key, redrawn).likeness
+    if np.isfinite(found[0]) and np.isfinite(drawn).mean() >= 0.9:
+        found[1:] = _ends(drawn[np.isfinite(drawn)], float(found[0]))
     return found
 
 
@@ -130,16 +149,20 @@ def _ends(drawn: Floats, point: float) -> Floats:
 def _chance(
     company: Company, keys: Ints, wanted: Bools, split: Sided, often: Often, rng: np.random.Generator
 ) -> Floats:
-    """How often shuffled sides set the word as far apart. Words that are too alike to be taken get 1 unlooked: the
-    larger of both answers decides."""
-    real = likeness.drawn_sides(company, *split.of)
-    shuffled = likeness.shuffled_sides(company, *split.of, often.shuffles, rng)
+    """How often shuffled sides set the word as far apart, in the way of centring in which they do so more often. Words
+    that are too alike to be taken get 1 unlooked: the larger of all answers decides."""
+    real = _both_ways(likeness.drawn_sides(company, *split.of))
+    shuffled = _both_ways(likeness.shuffled_sides(company, *split.of, often.shuffles, rng))
     found = np.ones(len(keys))
     for i in np.flatnonzero(wanted):
-        apart = likeness.alike(company, int(keys[i]), real).apart[0]
-        beyond = likeness.alike(company, int(keys[i]), shuffled).apart >= apart
-        found[i] = (1 + beyond.sum()) / (1 + often.shuffles)
+        found[i] = max(_share(company, int(keys[i]), *way) for way in zip(real, shuffled))
     return found
+
+
+def _share(company: Company, key: int, real: likeness.Sides, shuffled: likeness.Sides) -> float:
+    """The share of shuffles that set the word as far apart as the sides are, the sides themselves counted in."""
+    beyond = likeness.alike(company, key, shuffled).apart >= likeness.alike(company, key, real).apart[0]
+    return float(1 + beyond.sum()) / (1 + len(beyond))
 
 
 def _judged(corpus: Corpus, split: Sided, key: int, row: Floats, q: float, often: Often) -> Judged:

@@ -27,7 +27,7 @@ from accord.workspace.folder import Workspace
 from accord.workspace.safely import write_whole
 
 SIDES = ("marketing", "it")
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)

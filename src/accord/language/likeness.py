@@ -4,7 +4,9 @@ of one side do among themselves, 0 where they have nothing in common.
 The inner product of the two sides' mean places, over the geometric mean of the inner products within a side, each over
 pairs of *different* documents only: Spearman's correction for attenuation ('The Proof and Measurement of Association
 between Two Things', 1904). What a side is about anyway is taken off first, so that a difference of subjects is none
-of usage.
+of usage. That errs the other way for a word whose company does not follow its side's subjects: said in the same
+sentences on both sides, it would seem to part from each side by something else. ``centred_alike`` takes the same off
+both sides instead.
 """
 
 from __future__ import annotations
@@ -54,6 +56,13 @@ def sides(company: Company, one: Floats, other: Floats) -> Sides:
     """Sides from weights of the documents (draws x documents)."""
     means = [(w @ company.base) / np.maximum(w @ company.base_weight, _LEAST)[:, None] for w in (one, other)]
     return Sides((one, other), (means[0], means[1]))
+
+
+def centred_alike(split: Sides) -> Sides:
+    """The same sides, with the middle between both means in the place of each: words whose company is the same on both
+    sides are alike in it, whatever the sides are about."""
+    middle = (split.means[0] + split.means[1]) / 2
+    return Sides(split.weights, (middle, middle))
 
 
 def alike(company: Company, word: int, split: Sides, other_word: int | None = None) -> Alike:
