@@ -88,7 +88,7 @@ def test_without_a_file_the_draft_is_compared_with_what_is_signed(
     told = charter("diff", root=recorded)
     assert (told.exit_code, told.stdout) == (
         1,
-        "Services and objectives:\n  Checkout, availability: target 99.9 % → 90 %\n",
+        "Services and service levels:\n  Checkout, availability: target 99.9 % → 90 %\n",
     )
     assert charter("export", root=recorded).stdout == signed
     assert load(signed).services[0].name == services()[0]["name"]

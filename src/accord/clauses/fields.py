@@ -54,10 +54,10 @@ ORGANISATION = Clause(
     ),
 )  # fmt: skip
 SLO = Clause(
-    "Objective",
+    "Service level",
     "What is promised of a service",
     (
-        Field("name", "Objective"),
+        Field("name", "Service level"),
         Field("target", "Target", "share", "%", "Such as 99.9."),
         Field("budgeting", "Counted by", "choice", options=(
             ("occurrences", "requests"), ("timeslices", "slices of time"), ("ratio_timeslices", "shares of slices"))),
@@ -71,7 +71,7 @@ SLO = Clause(
     "name",
 )  # fmt: skip
 SERVICES = Clause(
-    "Services and objectives",
+    "Services and service levels",
     "What can fail, what fails with it, and what is promised of it",
     (
         Field("name", "Service"),

@@ -94,7 +94,7 @@ def _concerns(of: Clause, field: Field, values: Mapping[str, Any]) -> bool:
 
 
 def _objectives(row: Mapping[str, Any]) -> tuple[Block, ...]:
-    told = tuple(Block(str(slo["name"]), (("Objective", objective_says(slo)),)) for slo in row.get("slos", ()))
+    told = tuple(Block(str(slo["name"]), (("Service level", objective_says(slo)),)) for slo in row.get("slos", ()))
     return (*told, *(Block(str(one["metric"]), _told_pairs(one)) for one in row.get("key_results", ())))
 
 
@@ -144,7 +144,7 @@ def _services(content: Content) -> str:
         return "No service is named yet, so that no outage has a price."
     priced = sum(1 for s in content if s.get("carries"))
     promised = sum(len(s.get("slos", ())) for s in content)
-    objectives = _many(promised, "objective", "objectives")
+    objectives = _many(promised, "service level", "service levels")
     return f"{_many(len(content), 'service', 'services')}, {priced} with a price; {objectives}."
 
 
