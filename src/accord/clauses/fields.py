@@ -218,7 +218,7 @@ ACTIVITIES = Clause(
         Field("side", "Of", "choice", empty="Marketing", options=SIDES),
         Field("found_as", "Names in the facts", "words", help="Channels, campaigns, or services that it keeps up.",
               empty="its own name"),
-        Field("needs", "Needs", "words", help="Services without which it cannot work: their outages show what it brings.",
+        Field("needs", "Needs", "words", help="Services it cannot work without: their outages show what it brings.",
               empty="what carries orders"),
         Field("cost_a_month", "Costs a month", "money", "in our currency", "Only where no fact tells it.",
               "as the facts tell"),
