@@ -112,8 +112,7 @@ class Manifest:
     @property
     def snapshot_id(self) -> str:
         """16 hexadecimal digits that name the tables' content: equal files in force, equal name."""
-        plain = {t: [_standing_plain(s) for s in rows] for t, rows in self.tables.items()}
-        return hashlib.sha256(_canonical(plain)).hexdigest()[:16]
+        return hashlib.sha256(_canonical(_plain(self.tables))).hexdigest()[:16]
 
     def find(self, import_id: str) -> Import:
         """The import of that id, or of the only id that begins so. Raises ``StoreError`` otherwise."""
@@ -208,16 +207,6 @@ def _part(plain: dict[str, Any]) -> Part:
 
 def _time(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
-
-
-def _standing_plain(standing: Standing) -> dict[str, Any]:
-    """As ``_plain`` says it, without the copies that ``asdict`` makes."""
-    return {"import_id": standing.import_id, "reader": standing.reader, "part": _part_plain(standing.part)}
-
-
-def _part_plain(part: Part) -> dict[str, Any]:
-    first, last = (t.isoformat() if t else None for t in (part.first, part.last))
-    return {"file": part.file, "rows": part.rows, "bytes": part.bytes, "first": first, "last": last}
 
 
 def _plain(value: Any) -> Any:

@@ -16,13 +16,15 @@ from accord.methods.forecasts import CannotTell, Forecast, NotInstalled, forecas
 from accord.methods.metrics import Series, monthly, over
 from accord.methods.metrics.moved import Moved, NotTold, moved
 from accord.methods.metrics.series import month_of
-from accord.pages.account import NoFacts, charter_of, opened, period_of
+from accord.pages.account import NoFacts, Open, charter_of, opened, period_of
 from accord.pages.goals.ahead import made_ahead
 from accord.pages.outlook import stamp_of
 from accord.pages.worked_out import worked_out_once
 from accord.workspace.folder import Workspace
 
 SEED = 20_251_101
+GRACE = timedelta(hours=1)
+"""Facts of a month's very last minutes may come after midnight: so much more than they reach makes that month whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +56,52 @@ class Goals:
 
 def goals_of(workspace: Workspace, now: datetime) -> Goals:
     """How each key result stands. ``now`` is naive UTC; without facts each says that nothing was measured."""
-    return _goals(workspace, stamp_of(workspace), now.replace(minute=0, second=0, microsecond=0))
+    stamp = stamp_of(workspace)
+    return _goals(workspace, stamp, _reached(workspace, stamp, now.replace(minute=0, second=0, microsecond=0)))
 
 
 def forecast_ahead(workspace: Workspace, now: datetime) -> None:
     """Make and keep the forecasts that pages will show."""
-    _worked_out(workspace, now, keep=True)
+    with opened(workspace) as here:
+        as_of = _as_of(here, now)
+        if as_of is None:
+            return
+        known: dict[str, Series] = {}
+        for result in key_results(here.charter.objectives):
+            series = _series(here.engine, here.charter, result.name, as_of + GRACE, known)
+            _foretold(workspace, series, result, keep=True)
 
 
 @worked_out_once(most=4)
-def _goals(workspace: Workspace, stamp: Any, now: datetime) -> Goals:
-    return _worked_out(workspace, now, keep=False)
-
-
-def _worked_out(workspace: Workspace, now: datetime, *, keep: bool) -> Goals:
+def _reached(workspace: Workspace, stamp: Any, now: datetime) -> datetime | None:
     with opened(workspace) as here:
-        try:
-            _, as_of = period_of(here, now, None, None)
-        except NoFacts:
-            return Goals(here.charter, None, {})
+        return _as_of(here, now)
+
+
+def _as_of(here: Open, now: datetime) -> datetime | None:
+    """The moment to which the facts reach; None without any."""
+    try:
+        return period_of(here, now, None, None)[1]
+    except NoFacts:
+        return None
+
+
+@worked_out_once(most=4)
+def _goals(workspace: Workspace, stamp: Any, as_of: datetime | None) -> Goals:
+    with opened(workspace) as here:
         charter, engine = here.charter, here.engine
+        if as_of is None:
+            return Goals(charter, None, {})
         known: dict[str, Series] = {}
-        # Facts of a month's very last minutes may come after midnight: an hour of grace makes that month whole.
-        until = as_of + timedelta(hours=1)
         found = {}
         for result in key_results(charter.objectives):
-            series = _series(engine, charter, result.name, until, known)
-            told = made_ahead(workspace.drawn, series, result, partial(_forecast, series, result), keep=keep)
-            found[result.name] = standing(engine, charter, result, until, known, told)
+            told = _foretold(workspace, _series(engine, charter, result.name, as_of + GRACE, known), result)
+            found[result.name] = standing(engine, charter, result, as_of + GRACE, known, told)
         return Goals(charter, as_of, found)
+
+
+def _foretold(workspace: Workspace, series: Series, result: KeyResult, *, keep: bool = False) -> Forecast | CannotTell:
+    return made_ahead(workspace.drawn, series, result, partial(_forecast, series, result), keep=keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +124,9 @@ def _light(workspace: Workspace, stamp: Any, as_of: datetime) -> tuple[Light, ..
     if not workspace.manifest.exists() or not charter_of(workspace).objectives:
         return ()
     with opened(workspace) as here:
-        until = as_of + timedelta(hours=1)
         told = []
         for result in key_results(here.charter.objectives):
-            series = monthly(here.engine, here.charter, result.metric, until)
+            series = monthly(here.engine, here.charter, result.metric, as_of + GRACE)
             told.append(Light(result, series, *_value(series, result)))
         return tuple(told)
 
