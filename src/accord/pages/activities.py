@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from accord.findings.finding import Finding, Grid
 from accord.findings.format import Format
 from accord.findings.identity import finding_id
-from accord.pages.sheet import Sheet, SheetTable, cell_of
-from accord.pages.shown import AmountShown, Column, Scale, Track, amount_shown
+from accord.pages.sheet import Sheet, cell_of, table_of
+from accord.pages.shown import AmountShown, Scale, Track, amount_shown, chance_says, table
 from accord.units.interval import Interval
 from accord.workspace.folder import Workspace
 
@@ -24,7 +24,6 @@ CLASSES = {
     "not known": ("Not known: to be tested", "Nobody has stopped or tested these long enough to tell."),
 }
 RATIO = "ratio"
-MOST_SURE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,8 @@ class ActivitiesPage:
         return tuple(line for c in self.classes for line in c.lines if any(text for _, text in line.described))
 
     def sheet(self) -> Sheet:
-        tables = [_table(self.grid, self.form)] if self.grid else []
+        grid, form = self.grid, self.form
+        tables = (table_of("activities", "Activities", table(grid, form, form.currency), form),) if grid else ()
         return Sheet(
             "activities",
             self.title,
@@ -94,7 +94,7 @@ class ActivitiesPage:
             lede=self.lede,
             made_up=self.made_up,
             as_of=self.data_to,
-            tables=tuple(tables),
+            tables=tables,
         )
 
 
@@ -157,11 +157,6 @@ def _ends(row: dict[str, Any]) -> Interval:
     return Interval(row[RATIO], row["low"], row["high"])
 
 
-def _sure(chance: float, form: Format) -> str:
-    """Never more than can be said of an estimate: 'over 99 %'."""
-    return f"over {form.share(MOST_SURE, 0)}" if chance > MOST_SURE else form.share(chance, 0)
-
-
 def _rules(grid: Grid | None) -> tuple[tuple[str, str], ...]:
     """The columns of attribution: key and label."""
     keys = ("last", "first", "linear", "time_decay", "position", "shapley", "removal_1", "removal_2", "removal_3")
@@ -178,7 +173,7 @@ def _line(row: dict[str, Any], rules: tuple[tuple[str, str], ...], reach: Scale,
         str(row["activity"]),
         str(row["side"]),
         "m" if row["side"] == "marketing" else "t",
-        _sure(float(row["chance"]), form) if known else "",
+        chance_says(float(row["chance"]), form) if known else "",
         text(RATIO, "ratio") if known else "",
         f"{text('low', 'ratio')} to {text('high', 'ratio')}" if known else "",
         reach.track(_ends(row)) if known else None,
@@ -187,13 +182,3 @@ def _line(row: dict[str, Any], rules: tuple[tuple[str, str], ...], reach: Scale,
         str(row["studies"]),
         tuple((label, text(key, "share")) for key, label in rules),
     )
-
-
-def _table(grid: Grid, form: Format) -> SheetTable:
-    columns = tuple(Column(key, label, unit != "text") for key, label, unit in grid.columns)
-    units = [unit for _, _, unit in grid.columns]
-    rows = tuple(
-        tuple(cell_of(form, value, unit, form.currency) for value, unit in zip(row, units, strict=True))
-        for row in grid.rows
-    )
-    return SheetTable("activities", "Activities", columns, rows)

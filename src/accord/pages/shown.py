@@ -167,3 +167,20 @@ class Chart:
 def plural(count: int, one: str, form: Format, many: str = "") -> str:
     """'1 row', '18,204 rows'."""
     return f"{form.count_all(count)} {one if count == 1 else many or one + 's'}"
+
+
+def chance_says(chance: float, form: Format) -> str:
+    """A probability without false sureness: 'over 99 %', 'under 1 %'."""
+    if chance > 0.99:
+        return f"over {form.share(0.99, 0)}"
+    return f"under {form.share(0.01, 0)}" if chance < 0.01 else form.share(chance, 0)
+
+
+def line_of(values: Iterable[float]) -> tuple[tuple[float, float], ...]:
+    """Values as points in a box of 84 by 30, the lowest below, without those that are NaN; nothing for a single one."""
+    known = [float(v) for v in values if v == v]
+    if len(known) < 2:
+        return ()
+    low, width = min(known), max(known) - min(known) or 1.0
+    step = 84 / (len(known) - 1)
+    return tuple((round(n * step, 1), round(27 - 24 * (v - low) / width, 1)) for n, v in enumerate(known))

@@ -20,7 +20,7 @@ from accord.pages.language.known import stamps_of
 from accord.pages.outlook import Strip
 from accord.pages.sharing import from_outside
 from accord.pages.sheet import MEASURE, Sheet, SheetTable, cell_text, cells_amount, cells_measure, utc
-from accord.pages.shown import AmountShown, Column, Scale, plural
+from accord.pages.shown import AmountShown, Column, Scale, line_of, plural
 from accord.pages.worked_out import worked_out_once
 from accord.units.interval import Interval
 from accord.workspace.folder import Workspace
@@ -181,7 +181,7 @@ def _scores(workspace: Workspace, brief: Brief, audience: Audience, form: Format
             form.money(made.last, made.currency),
             f"{against} the 4 weeks before, both",
             "",
-            _line(made.weeks),
+            line_of(made.weeks),
             f"weekly revenue of {len(made.weeks)} weeks",
         )
     for finding in brief.findings:
@@ -191,19 +191,18 @@ def _scores(workspace: Workspace, brief: Brief, audience: Audience, form: Format
 
 def _shared(one: Light, form: Format) -> Score:
     """A key result: its value, and whether it meets the target."""
-    from accord.pages.goals.scorecard import months_say
+    from accord.pages.goals.scorecard import LINE, months_say
     from accord.pages.goals.values import value_says
 
     result, unit = one.result, one.result.metric.unit
     reached = result.reached(one.value) if one.value is not None else None
     target = "only watched" if result.target is None else f"target {value_says(result.target, unit, form)}"
-    values = tuple(float(v) for v in one.series.values[-24:] if v == v)
     return Score(
         result.metric.title,
         value_says(one.value, unit, form, result.target) if one.value is not None else "not measured",
         f"{target}, {months_say(one.told, form)}" if one.told else target,
         {True: "ok", False: "off", None: ""}[reached],
-        _line(values) if len(values) > 1 else (),
+        line_of(one.series.values[-LINE:]),
         f"{result.metric.title}, month by month",
         goal=result.name,
     )
@@ -227,14 +226,6 @@ def _objective(finding: Finding, audience: Audience, form: Format) -> Iterable[S
         "",
         finding_id(finding),
     )
-
-
-def _line(values: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
-    """Points in a box of 84 by 30, the lowest value below."""
-    low, high = min(values), max(values)
-    width = high - low or 1.0
-    step = 84 / max(1, len(values) - 1)
-    return tuple((round(n * step, 1), round(27 - 24 * (v - low) / width, 1)) for n, v in enumerate(values))
 
 
 def _risk(brief: Brief, now: datetime, form: Format) -> AmountShown | None:

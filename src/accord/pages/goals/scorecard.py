@@ -15,13 +15,15 @@ from accord.methods.metrics.moved import Moved, NotTold
 from accord.pages.goals.values import cell_value, value_says, wordings
 from accord.pages.goals.worked import Goals, Standing, goals_of
 from accord.pages.sheet import NOTHING, Cell, Sheet, SheetTable, cell_day, cell_share, cell_text, utc
-from accord.pages.shown import Column
+from accord.pages.shown import Column, chance_says, line_of
 from accord.units.period import midnight
 from accord.workspace.folder import Workspace
 
 if TYPE_CHECKING:
     from accord.people.models import Person
 
+LINE = 24
+"""So many months are drawn as a line."""
 FEWEST_TESTED = 8
 """Past intervals under which no hit rate is told: it would be chance."""
 
@@ -246,7 +248,7 @@ def score_line(result: KeyResult, goals: Goals, audience: Audience, form: Format
         rails=tuple(_rails(result, one, goals, form)),
         says=said.get(audience, ""),
         wordings=said,
-        line=_line(one),
+        line=line_of(one.series.values[-LINE:]) if one else (),
         trend=_trend(one, form),
         notes=one.series.notes if one else (),
     )
@@ -278,13 +280,6 @@ def _outlook(one: Standing | None, result: KeyResult, form: Format) -> Outlook:
         held = "too little history to tell how often such intervals hold"
     chance = "" if told.chance is None else chance_says(told.chance, form)
     return Outlook(mid, f"{low} to {high}, {form.sure}", told.chance, chance, held, value.mid, value.low, value.high)
-
-
-def chance_says(chance: float, form: Format) -> str:
-    """A probability without false sureness: 'over 99 %', 'under 1 %'."""
-    if chance > 0.99:
-        return f"over {form.share(0.99, 0)}"
-    return f"under {form.share(0.01, 0)}" if chance < 0.01 else form.share(chance, 0)
 
 
 def _moved(one: Standing | None, form: Format) -> tuple[str, str, str]:
@@ -333,16 +328,6 @@ def _rails(result: KeyResult, one: Standing | None, goals: Goals, form: Format) 
     return shown
 
 
-def _line(one: Standing | None) -> tuple[tuple[float, float], ...]:
-    """Points of the last two years in a box of 84 by 30, the lowest value below."""
-    values = [float(v) for v in one.series.values[-24:] if v == v] if one else []
-    if len(values) < 2:
-        return ()
-    low, width = min(values), max(values) - min(values) or 1.0
-    step = 84 / (len(values) - 1)
-    return tuple((round(n * step, 1), round(27 - 24 * (v - low) / width, 1)) for n, v in enumerate(values))
-
-
 def _trend(one: Standing | None, form: Format) -> str:
-    months = one.series.months[-24:] if one else ()
+    months = one.series.months[-LINE:] if one else ()
     return f"month by month, {months_say((months[0], months[-1]), form)}" if len(months) > 1 else ""
