@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from accord.clauses.charter import Charter, Organisation, Service
 from accord.clauses.objectives import KeyResult, Metric, Objective, built_in
-from accord.methods.metrics import SOURCES, monthly, over
+from accord.methods.metrics import SOURCES, Series, monthly, over
 from tests.support import Arrays, engine_of
 
 UNTIL = datetime(2026, 4, 1)
@@ -78,22 +79,61 @@ def test_an_hour_that_nobody_could_buy_in_counts_by_the_orders_it_brings() -> No
     assert told.low[2] < told.values[2] < told.high[2]
 
 
-def test_incidents_stand_in_where_nothing_was_measured() -> None:
-    facts = {
-        "orders": every_hour("2026-01-01T00", "2026-03-31T22"),
-        "incidents": {
-            "incident_id": np.array(["1", "2"], object),
-            "source_tool": np.array(["pagerduty", "pagerduty"], object),
-            "service": np.array(["checkout", "checkout"], object),
-            "started_at": np.array(["2026-02-10T10", "2026-02-11T10"], "datetime64[us]"),
-            "ended_at": np.array(["2026-02-10T12", "2026-02-11T12"], "datetime64[us]"),
-            "severity": np.array(["1", "4"], object),
-            "planned": np.array([False, False]),
-        },
+def busy_hours(start: str, end: str, of_each: int) -> NDArray[np.datetime64]:
+    """So many orders in each hour."""
+    return np.repeat(np.arange(np.datetime64(start), np.datetime64(end), np.timedelta64(1, "h")), of_each)
+
+
+def broken(*times: tuple[str, str, str], service: str = "checkout") -> Arrays:
+    """Incidents: start, end and severity of each."""
+    begin, end, severity = zip(*times, strict=True)
+    return {
+        "incident_id": np.arange(len(times)).astype(str).astype(object),
+        "source_tool": np.full(len(times), "pagerduty", object),
+        "service": np.full(len(times), service, object),
+        "started_at": np.array(begin, "datetime64[us]"),
+        "ended_at": np.array(end, "datetime64[us]"),
+        "severity": np.array(severity, object),
+        "planned": np.zeros(len(times), bool),
     }
-    told = monthly(engine_of(facts), PARIS, "shoppers_who_could_buy", UNTIL)
-    assert told.values[1] == pytest.approx(1 - 2 / (28 * 24), rel=1e-3)
-    assert told.values[2] == 1.0
+
+
+def could_buy(at: NDArray[np.datetime64], incidents: Arrays) -> Series:
+    facts = {"orders": orders(*at.astype(str).tolist()), "incidents": incidents}
+    return monthly(engine_of(facts), PARIS, "shoppers_who_could_buy", UNTIL)
+
+
+def test_an_incident_that_nobody_measured_stops_those_who_did_not_order_meanwhile() -> None:
+    at = busy_hours("2026-01-01T00", "2026-03-31T22", 20)
+    down = (at >= np.datetime64("2026-02-10T10")) & (at < np.datetime64("2026-02-10T14"))
+    incident = broken(("2026-02-10T10", "2026-02-10T14", "1"), ("2026-02-11T10", "2026-02-11T14", "4"))
+    whole, half, none = (could_buy(at[~down | (np.arange(len(at)) % 20 < kept)], incident) for kept in (0, 10, 20))
+    assert whole.values[1] == pytest.approx(1 - 4 / (28 * 24), abs=2e-4)
+    assert half.values[1] == pytest.approx(1 - 2 / (28 * 24), abs=4e-4)
+    assert none.values[1] > 1 - 0.5 / (28 * 24)
+    assert [told.values[2] for told in (whole, half, none)] == [1.0, 1.0, 1.0]
+    assert half.low[1] < 1 - 2 / (28 * 24) < half.high[1]
+
+
+def test_a_whole_day_without_the_shop_counts_as_the_days_beside_it() -> None:
+    at = busy_hours("2026-01-01T00", "2026-03-31T22", 5)
+    day = (at >= np.datetime64("2026-02-09T23")) & (at < np.datetime64("2026-02-10T23"))
+    told = could_buy(at[~day], broken(("2026-02-09T23", "2026-02-10T23", "1")))
+    assert told.values[1] == pytest.approx(1 - 1 / 28, abs=2e-3)
+
+
+def test_a_month_full_of_incidents_that_nobody_measured_cannot_be_told() -> None:
+    at = busy_hours("2026-01-01T00", "2026-03-31T22", 2)
+    told = could_buy(at, broken(("2026-02-05T00", "2026-02-25T00", "2")))
+    assert np.isnan(told.values).tolist() == [False, True, False]
+    assert "Cannot tell for 2026-02" in told.notes[0]
+
+
+def test_incidents_without_a_severity_are_left_out_and_told() -> None:
+    at = busy_hours("2026-01-01T00", "2026-03-31T22", 2)
+    told = could_buy(at, broken(("2026-02-05T10", "2026-02-05T12", "")))
+    assert told.values.tolist() == [1.0, 1.0, 1.0]
+    assert told.notes == ("1 incident names no severity, so that nobody can tell whether it stops anybody: left out.",)
 
 
 def test_a_service_tells_its_availability_by_any_spelling_of_its_name() -> None:

@@ -42,12 +42,12 @@ def median(values: NDArray[np.float64]) -> tuple[float, float, float]:
     )
 
 
-def count(expected: Floats, spread: float) -> tuple[Floats, Floats]:
+def count(expected: Floats, spread: Floats | float) -> tuple[Floats, Floats]:
     """What a count of that expectation may be: Poisson, its expectation itself known to ``spread`` (a share).
 
     The negative binomial mixes both.
     """
     told = np.maximum(expected, 1e-12)
-    size = 1 / max(spread, 1e-6) ** 2
+    size = 1 / np.maximum(spread, 1e-6) ** 2
     spans = stats.nbinom(size, size / (size + told))
     return np.asarray(spans.ppf(TAIL), float), np.asarray(spans.ppf(1 - TAIL), float)

@@ -1,0 +1,44 @@
+"""What share of its shoppers an incident stopped that nobody measured, as the orders placed meanwhile tell."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special, stats
+
+from accord.methods.metrics.series import Floats, Ints
+
+SHARES = (np.arange(100) + 0.5) / 100
+MEANS = (np.arange(25) + 0.5) / 25
+ALIKE = (2.0, 5.0, 15.0, 50.0, 200.0)
+"""How much alike incidents of a severity may be: the size of their beta distribution."""
+
+
+def stopped_shares(placed: Floats, whole: Floats, down: Floats, group: Ints, spread: float) -> tuple[Floats, Floats]:
+    """The share that each incident stopped and its standard deviation, both (n,).
+
+    ``placed`` (n,) are orders placed in its quarters of an hour, of ``whole`` that they usually bring, ``down`` of them
+    while it lasted; what usually comes is known to ``spread`` (a share). Incidents of a ``group`` (a service's of one
+    severity) share a beta distribution, so that a night's few orders need not tell alone: its mean and size are
+    averaged over a grid by their posterior weight, even beforehand (Gelman et al. 2013, Bayesian Data Analysis, 5.3).
+    """
+    size = 1 / spread**2
+    rate = np.maximum(whole[:, None] - down[:, None] * SHARES, 1e-9)
+    told: NDArray[np.float64] = np.asarray(stats.nbinom.logpmf(placed.round()[:, None], size, size / (size + rate)))
+    beforehand = _priors()
+    mean, square = np.zeros(len(placed)), np.zeros(len(placed))
+    for one in np.unique(group):
+        mine = np.flatnonzero(group == one)
+        both = told[mine, None, :] + beforehand
+        each = np.asarray(special.logsumexp(both, axis=2))
+        weight = special.softmax(each.sum(axis=0))
+        chance = np.einsum("h,ihq->iq", weight, np.exp(both - each[:, :, None]))
+        mean[mine], square[mine] = chance @ SHARES, chance @ SHARES**2
+    return mean, np.sqrt(np.maximum(square - mean**2, 0.0))
+
+
+def _priors() -> NDArray[np.float64]:
+    """The logarithm of each beta distribution over ``SHARES``, (distributions, shares)."""
+    mean, size = (x.ravel()[:, None] for x in np.meshgrid(MEANS, ALIKE))
+    found = stats.beta.logpdf(SHARES, mean * size, (1 - mean) * size)
+    return np.asarray(found - special.logsumexp(found, axis=1, keepdims=True))
