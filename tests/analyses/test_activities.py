@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from accord.clauses.charter import Charter
 from accord.findings.finding import Finding
 from accord.worlds import small
 from accord.worlds.small import Small
-from accord.worlds.small.activities import Made
+from accord.worlds.small.activities import Made, TellsIt
 from tests.analyses.edited import changed, codes, interval, only, with_rows
 from tests.analyses.sitting import ask
 
@@ -117,6 +118,46 @@ def test_an_outage_of_what_the_activity_needs_is_no_failure_of_the_activity() ->
     controlled, blind = (ratio(found(world, needing(name)), "Paid search") for name in ("checkout", "search"))
     assert blind < controlled
     assert abs(controlled - 6.0) < 1.5
+
+
+@pytest.mark.parametrize("table", ["availability", "changes", "stock_outs"])
+def test_hours_that_no_incident_tells_are_no_failure_of_the_activity(table: TellsIt) -> None:
+    true, blind = errors(table, range(3))
+    assert abs(true) < 0.2
+    assert blind < true - 0.2
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("table", ["availability", "changes", "stock_outs"])
+def test_what_no_incident_tells_biases_by_less_than_a_tenth(table: TellsIt) -> None:
+    true, blind = errors(table, range(100, 200))
+    assert abs(true) < 0.10
+    assert blind < -0.25
+
+
+def errors(table: TellsIt, seeds: range) -> tuple[float, float]:
+    """The mean relative error of a campaign that was struck, told with what ``table`` says and without it."""
+    off: dict[bool, list[float]] = {True: [], False: []}
+    for seed in seeds:
+        world = one_campaign(seed, table)
+        blind = replace(world, tables={name: t for name, t in world.tables.items() if name != table})
+        for known, told in ((True, world), (False, blind)):
+            off[known].append(ratio(found(told), "search") / 6.0 - 1)
+    return float(np.mean(off[True])), float(np.mean(off[False]))
+
+
+def one_campaign(seed: int, table: TellsIt) -> Small:
+    return busy(seed, activities=(Made("search", 0.3, 6.0, 1),), outages=1, told_by=table, visitors=20, experiments=())
+
+
+def test_a_stretch_below_target_and_a_stock_out_stand_among_the_evidence() -> None:
+    slow, sold_out = (classes_of(one_campaign(1, table)).evidence for table in ("availability", "stock_outs"))
+    assert [(e.table, e.rows) for e in slow if e.table == "availability"] == [("availability", 8 * 12)]
+    assert [(e.table, e.rows) for e in sold_out if e.table == "stock_outs"] == [("stock_outs", 1)]
+
+
+def classes_of(world: Small) -> Finding:
+    return next(f for f in found(world) if f.subject == "classes")
 
 
 def struck_by_luck(seed: int) -> Small:

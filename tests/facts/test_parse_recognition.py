@@ -112,6 +112,7 @@ WORLD = {
     "statuspage": "statuspage",
     "request_desk": "metric_values",
     "experiments": "experiments",
+    "stock_outs": "plain_table",
 }
 
 

@@ -6,7 +6,8 @@ Question
 Method
     What an activity brings that would not have come anyway is taken from experiments and models that were imported,
     and from what happened: starts and stops of its campaigns, pauses, and outages of what it alone needs or, of IT,
-    keeps up, all priced by the counterfactual method. Outages and failed releases of what it needs are not observed.
+    keeps up, all priced by the counterfactual method. Hours in which what it needs was down, measured below its target,
+    being changed or out of stock are not observed.
     Studies are weighed by inverse variance with what they differ by beyond chance. A class is told where it is at least
     80 % probable. Attribution stands beside it as a description of paths that ranks what to test.
 
@@ -36,7 +37,9 @@ from accord.findings.finding import Finding
 from accord.methods.attribution.sql import CHANNELS, MOMENTS
 from accord.methods.incidents import INCIDENTS, IncidentRow
 from accord.methods.incrementality import weighing, wording
+from accord.methods.incrementality.controlling import RELEASES, STOCK_OUTS, ReleaseRow, StockOutRow
 from accord.methods.incrementality.described import described
+from accord.methods.incrementality.measured import MEASURED, MeasuredRow
 from accord.methods.trade import ORDERS_BY_MINUTE, RATES, OrdersByMinute, Rate
 
 GOALS = "c.goal in ('purchase', 'deal')"
@@ -90,15 +93,6 @@ class CostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseRow:
-    """A change that failed: while it was made, orders say nothing about activities."""
-
-    service: str
-    planned_start: datetime
-    planned_end: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class ExperimentRow:
     """An imported result: incremental revenue for each unit of cost, with its interval."""
 
@@ -144,7 +138,9 @@ class Activities(Analysis[Settings]):
             "campaign_results",
             "experiments",
             "incidents",
+            "availability",
             "changes",
+            "stock_outs",
             "touches",
             "conversions",
             "rates",
@@ -158,6 +154,8 @@ class Activities(Analysis[Settings]):
         "experiments": ExperimentRow,
         "incidents": IncidentRow,
         "releases": ReleaseRow,
+        "measured": MeasuredRow,
+        "stock_outs": StockOutRow,
         "channels": ChannelRow,
         "moments": MomentRow,
         "rates": Rate,
@@ -181,11 +179,9 @@ class Activities(Analysis[Settings]):
             from experiments
         """,
         "incidents": INCIDENTS,
-        "releases": """
-            select service, planned_start, planned_end
-            from changes
-            where planned_start >= :history_start and planned_start < :end and outcome = 'unsuccessful'
-        """,
+        "releases": RELEASES,
+        "measured": MEASURED,
+        "stock_outs": STOCK_OUTS,
         "channels": CHANNELS.replace(":start", BEFORE),
         "moments": MOMENTS.replace("c.goal = :goal", GOALS).replace(":start", BEFORE),
         "rates": RATES,

@@ -17,8 +17,17 @@ from accord.facts.tabular import normal
 from accord.facts.tabular_reader import Row
 from accord.units.money import digits
 
-NUMBERED_BY_US = {"orders": "order_id", "ledger": "entry_id", "calendar": "entry_id"}
+NUMBERED_BY_US = {
+    "orders": "order_id",
+    "ledger": "entry_id",
+    "calendar": "entry_id",
+    "stock_outs": "stock_out_id",
+}
 """Tables whose rows may lack a number: they get one from what they say, the same in every export."""
+
+_STAYS = {"stock_outs": ("item", "started_at", "campaign_id")}
+"""Tables whose rows are told while they last: their number is made of what stays when the end becomes known, and a row
+with a number of its own keeps it."""
 
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "orders": {"status": "placed"},
@@ -221,12 +230,14 @@ class Keys:
 
     def __init__(self, mapping: Mapping) -> None:
         self._name = NUMBERED_BY_US.get(mapping.table.name, "")
+        self._stays = _STAYS.get(mapping.table.name, ())
         self._seen: Counter[str] = Counter()
 
     def complete(self, values: dict[str, Any]) -> None:
-        if not self._name:
+        own = values.get(self._name)
+        if not self._name or (own and self._stays):
             return
-        key = values.get(self._name) or _hash(values)
+        key = own or _hash({name: values.get(name) for name in self._stays or values})
         self._seen[key] += 1
         values[self._name] = key if self._seen[key] == 1 else f"{key}/{self._seen[key]}"
 

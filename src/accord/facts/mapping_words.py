@@ -89,6 +89,17 @@ WORDS: dict[str, dict[str, str]] = {
         "kind!": "kind type changetype anderungstyp art typ typedechangement tipodecambio tipo soort",
         "title": "title summary description shortdescription titel beschreibung titre titulo omschrijving titolo",
     },
+    "stock_outs": {
+        "item!": "item sku product article productname soldout artikel artikelnummer produkt produit articulo producto"
+        " articolo prodotto",
+        "started_at!": "startedat outofstockfrom outofstocksince soldoutat soldoutsince stockoutstart ausverkauftab"
+        " ausverkauftseit nichtlieferbarab enrupturedepuis debutderupture agotadodesde sinexistenciasdesde"
+        " uitverkochtsinds esauritodal",
+        "ended_at": "endedat outofstockuntil backinstock backinstockat restockedat stockoutend wiederlieferbar"
+        " wiederlieferbarab findelarupture disponibledenuevo weeropvoorraad dinuovodisponibile",
+        "stock_out_id": "stockoutid stockoutnumber",
+        "campaign_id": "campaignid campaign kampagne campagne campana campagna",
+    },
     "campaigns": {
         "campaign_id": "campaignid id key",
         "name!": "name campaign campaignname title kampagnenname kampagne nomdelacampagne campagne"

@@ -248,6 +248,19 @@ TABLES: dict[str, Table] = {
             "planned_start",
         ),
         Table(
+            "stock_outs",
+            "an item that could not be sold for want of stock",
+            ("stock_out_id",),
+            (
+                _c("stock_out_id", T, "the sheet's or the shop's number"),
+                _c("item", T, "what was sold out"),
+                _c("started_at", TIME, "when it could no longer be sold", "UTC"),
+                _c("ended_at?", TIME, "when it could be sold again; missing while it cannot", "UTC"),
+                _c("campaign_id?", T, "the campaign that sold it; missing where it mattered to all sales"),
+            ),
+            "started_at",
+        ),
+        Table(
             "calendar",
             "a freeze, holiday, sale day, maintenance window",
             ("entry_id", "starts_at"),

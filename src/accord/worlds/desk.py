@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from accord.worlds import measured as measured_elsewhere
+from accord.worlds import stock
 from accord.worlds.availability import Measured, measured
 from accord.worlds.exports import (
     ecb,
@@ -28,6 +29,7 @@ from accord.worlds.exports import (
     shopify,
     slos,
     statuspage,
+    stock_outs,
     stripe,
 )
 from accord.worlds.orders import STATUSES, Draw, Orders, join
@@ -162,6 +164,10 @@ class Desk:
         ical.write_sales(self.marketing / "sale_days.ics", period.first, self._plans_until(), zone)
         ecb.write(self.marketing / "ecb_eurofxref-hist.csv", world, period.last)
         experiments.write(self.marketing / "experiments.csv", period.last)
+        now = world.instant(period.last)
+        sold_out = [s for s in stock.plan(world.campaigns, world.rng("stock")) if start <= s.started_at < now]
+        if sold_out:
+            stock_outs.write(self.marketing / "stock_outs.csv", sold_out, now)
 
     def _it_files(self) -> None:
         world, period, zone = self.world, self.period, self.world.settings.zone

@@ -56,6 +56,7 @@ PURPOSES = (
     "rates",
     "documents",
     "measured",
+    "stock",
 )
 
 

@@ -131,3 +131,27 @@ def test_a_row_that_cannot_be_read_is_rejected_alone(tmp_path: Path) -> None:
     parsed = read_here(written(tmp_path, "o.csv", f"order_id,ordered_at,amount,currency\n{rows}"), GIVEN)
     assert parsed.counts == {"orders": 1}
     assert [(r["row"], r["column"]) for r in rejects(parsed)] == [("3", "ordered_at")]
+
+
+def test_a_stock_out_keeps_its_number_when_its_end_becomes_known(tmp_path: Path) -> None:
+    header, row = "Item,Out of stock since,Back in stock,Campaign\n", "Lamp,2026-03-03T15:00:00Z,{},Spring\n"
+    ends = ("", "2026-03-04T09:00:00Z")
+    open_, over = (
+        facts(read_here(written(tmp_path, f"{n}.csv", header + row.format(end)), GIVEN), "stock_outs")[0]
+        for n, end in enumerate(ends)
+    )
+    assert open_["stock_out_id"] == over["stock_out_id"]
+    assert (open_["ended_at"], over["ended_at"]) == (None, datetime(2026, 3, 4, 9))
+    assert (over["item"], over["campaign_id"]) == ("Lamp", "Spring")
+
+
+def test_a_stock_out_with_a_number_of_its_own_keeps_it_however_often_it_stands_there(tmp_path: Path) -> None:
+    text = "stock_out_id,item,started_at,ended_at\n" + "S1,Lamp,2026-03-03T15:00:00Z,\n" * 2
+    told = facts(read_here(written(tmp_path, "s.csv", text), GIVEN), "stock_outs")
+    assert {row["stock_out_id"] for row in told} == {"S1"}
+
+
+def test_two_items_out_of_stock_at_once_are_two(tmp_path: Path) -> None:
+    text = "item,started_at\nLamp,2026-03-03T15:00:00Z\nStool,2026-03-03T15:00:00Z\n"
+    told = facts(read_here(written(tmp_path, "s.csv", text), GIVEN), "stock_outs")
+    assert len({row["stock_out_id"] for row in told}) == 2

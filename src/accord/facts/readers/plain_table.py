@@ -48,6 +48,13 @@ _ALSO: dict[str, dict[str, str]] = {
     },
     "incidents": {"started_at": "startedon starttime", "ended_at": "endedon endtime"},
     "changes": {"kind": "changetype"},
+    "stock_outs": {
+        "stock_out_id": "stockoutnumber",
+        "item": "sku product article soldout",
+        "started_at": "outofstockfrom outofstocksince soldoutat soldoutsince",
+        "ended_at": "outofstockuntil backinstock backinstockat restockedat",
+        "campaign_id": "campaign",
+    },
     "calendar": {"starts_at": "startsat start", "ends_at": "endsat end"},
     "ledger": {
         "booked_on": "bookingdate postingdate date",
@@ -166,7 +173,7 @@ def _rows(reading: Reading, mapping: Mapping) -> Iterator[Piece]:
     def complete(row: Row, values: dict[str, Any]) -> None:
         if table == "orders":
             orders.add(row, values)
-        elif table == "ledger" or not values.get("entry_id"):
+        elif table == "ledger" or not values.get(NUMBERED_BY_US.get(table, "")):
             keys.complete(values)
 
     is_numbered = table == "ledger" or NUMBERED_BY_US.get(table, "") not in ("", *map(str, mapping.sources))

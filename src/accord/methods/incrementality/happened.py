@@ -18,8 +18,9 @@ from accord.clauses.charter import Charter
 from accord.engines.base import Columns
 from accord.methods import counterfactual
 from accord.methods.counterfactual import Incident, Price, Series
-from accord.methods.incidents import Case, cases
+from accord.methods.incidents import Case
 from accord.methods.incrementality import gathering
+from accord.methods.incrementality.controlling import Told
 from accord.methods.incrementality.gathering import MONTH_DAYS, Costs, agreed
 from accord.methods.incrementality.natural import Change, studies
 from accord.methods.incrementality.needing import Services, needed, telling
@@ -44,15 +45,9 @@ class Happened:
         """The same draws for each activity."""
         return np.random.default_rng(self.luck)
 
-    def cases(self, services: Services) -> list[Case]:
-        """Interruptions of any severity of these services, slow pages and announced work too."""
-        found = [c for s in services for c in cases(s, self.rows["incidents"], self.charter, self.as_of)]
-        return [c for c in found if c.end > c.start]
-
-    def controls(self, services: Services) -> tuple[Incident, ...]:
-        """The hours that say nothing of an activity that needs these services: interruptions and failed releases."""
-        down = [Incident(f"{c.service.name}:{c.start}", c.start, c.end) for c in self.cases(services)]
-        return (*down, *self._releases(services))
+    def told(self) -> Told:
+        """The facts that tell which hours say nothing of an activity."""
+        return Told(self.rows, self.charter, self.as_of)
 
     def changes(self) -> list[Change]:
         """Campaigns and pauses that began so far, within the series."""
@@ -60,12 +55,6 @@ class Happened:
         campaigns = gathering.starts(self.rows["campaigns"], self.charter, self.costs, until)
         found = [*campaigns, *gathering.stops(self.costs)]
         return [c for c in found if c.start < min(c.end, until) and c.end > self.series.start]
-
-    def _releases(self, services: Services) -> Iterator[Incident]:
-        columns = [self.rows["releases"][c] for c in ("service", "planned_start", "planned_end")]
-        for name, start, end in zip(*columns, strict=True):
-            if self.charter.service(str(name)) in services and end > start:
-                yield Incident(f"release:{name}", start, end)
 
 
 def happened(facts: Happened) -> Iterator[Study]:
@@ -77,10 +66,11 @@ def happened(facts: Happened) -> Iterator[Study]:
 
 def _changes(facts: Happened) -> Iterator[Study]:
     """Starts, stops and pauses. Overlapping campaigns that cost nothing known still hide each other."""
-    changes = facts.changes()
+    changes, told_by = facts.changes(), facts.told()
+    hidden = {name: told_by.controls(agreed(facts.charter, name)) for name in sorted({c.activity for c in changes})}
     told: dict[tuple[Incident, ...], list[Study | None]] = {}
     for place, change in enumerate(changes):
-        controls = facts.controls(needed(facts.charter, agreed(facts.charter, change.activity)))
+        controls = hidden[change.activity]
         if controls not in told:
             told[controls] = _told(facts, changes, controls)
         study = told[controls][place]
@@ -109,7 +99,7 @@ def _outages(facts: Happened, money: Floats) -> Iterator[Study]:
 
 
 def _priced(facts: Happened, services: Services) -> list[tuple[Case, Price]]:
-    felt = [c for c in facts.cases(services) if c.priced]
+    felt = [c for c in facts.told().cases(services) if c.priced]
     if not felt:
         return []
     spans = [Incident(str(i), c.start, c.end) for i, c in enumerate(felt)]

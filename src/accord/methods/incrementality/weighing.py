@@ -17,7 +17,9 @@ from accord.methods.incrementality import gathering
 from accord.methods.incrementality.classes import Thresholds, Verdict, likely, stake, verdict
 from accord.methods.incrementality.gathering import Costs, agreed
 from accord.methods.incrementality.happened import LARGEST_SEED, Happened, happened
+from accord.methods.incrementality.measured import Slow
 from accord.methods.incrementality.moving import Budget, Moved, best
+from accord.methods.incrementality.needing import needed
 from accord.methods.incrementality.studies import Floats, Study
 from accord.methods.streams import coarser
 from accord.methods.trade import converted, long_enough, special_dates, trades
@@ -42,11 +44,12 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """All activities, those of most cost first, and next month's best moves."""
+    """All activities, those of most cost first, next month's best moves, and what was measured below its target."""
 
     activities: tuple[Weighed, ...]
     moved: Moved | None
     currency: str
+    slow: tuple[Slow, ...] = ()
 
     @property
     def first_test(self) -> Weighed | None:
@@ -65,16 +68,16 @@ def weighed(rows: Rows, charter: Charter, period: Period, as_of: datetime, rng: 
     series = Series(stream.start, stream.bin_seconds, stream.counts, stream.money, charter.organisation.zone)
     special = special_dates(charter, stream.start, as_of.date())
     costs = gathering.costs_of(rows["costs"], rows["campaigns"], charter, lambda r: _money(r, rows, base))
-    told = [
-        *gathering.imported(rows["experiments"], charter),
-        *happened(Happened(rows, charter, series, special, costs, as_of, int(rng.integers(LARGEST_SEED)))),
-    ]
+    facts = Happened(rows, charter, series, special, costs, as_of, int(rng.integers(LARGEST_SEED)))
+    told = [*gathering.imported(rows["experiments"], charter), *happened(facts)]
     names = sorted({*(s.activity for s in told), *costs.activity.tolist(), *(a.name for a in charter.activities)})
     if not told and not len(costs.day):
         return None
     all_of = [_weighed(agreed(charter, name), told, costs, rng) for name in names if name]
     ordered = tuple(sorted(all_of, key=lambda a: (-(a.cost or 0.0), a.agreed.name)))
-    return Weighing(ordered, _moved(ordered, costs, rng), base)
+    services = {s for a in ordered for s in needed(charter, a.agreed)}
+    slow = tuple(facts.told().slow(tuple(s for s in charter.services if s in services)))
+    return Weighing(ordered, _moved(ordered, costs, rng), base, slow)
 
 
 def _money(rows: Columns, all_rows: Rows, base: str) -> tuple[Floats, npt.NDArray[np.bool_]]:

@@ -12,6 +12,7 @@ from accord.engines.base import Columns, length
 from accord.findings.finding import AUDIENCES, Condition, Evidence, Figure, Finding, Flag, Grid, Wording
 from accord.methods.incrementality.classes import CLASSES
 from accord.methods.incrementality.described import Paths
+from accord.methods.incrementality.measured import Slow
 from accord.methods.incrementality.moving import Moved
 from accord.methods.incrementality.studies import KINDS
 from accord.methods.incrementality.weighing import Weighed, Weighing
@@ -32,6 +33,8 @@ RULE_WORDS = {
     "shapley": "Shapley",
 }
 UNKNOWN = "not known"
+LONGEST = 3
+"""So many stretches below target are shown; all are left out."""
 FEW = 2
 """With fewer studies than this, what studies differ by cannot be seen."""
 DESCRIBED = Flag(
@@ -52,6 +55,7 @@ def findings(
     proofs = evidence(rows, period, history)
     if not proofs:
         return []
+    proofs += left_out(rows, weighing)
     told = [_classes(weighing, paths, charter, period, proofs)]
     first = weighing.first_test
     if first is not None:
@@ -76,6 +80,22 @@ def evidence(rows: Rows, period: Period, history: timedelta) -> tuple[Evidence, 
         where = (*_between("day", since, period.end), Condition("channel", "in", names))
         found.append(Evidence("Costs by day", "campaign_results", where, length(costs)))
     return tuple(found)
+
+
+def left_out(rows: Rows, weighing: Weighing) -> tuple[Evidence, ...]:
+    """Stock-outs, and the longest stretches in which a service was measured below its target."""
+    longest = sorted(weighing.slow, key=lambda s: (s.start - s.end, s.start, s.service))[:LONGEST]
+    ids = tuple(dict.fromkeys(map(str, rows["stock_outs"]["stock_out_id"])))
+    where = (Condition("stock_out_id", "in", ids),)
+    sold_out = (Evidence("Stock-outs, whose hours are left out", "stock_outs", where, len(ids)),) if ids else ()
+    return (*(_measured(s) for s in longest), *sold_out)
+
+
+def _measured(slow: Slow) -> Evidence:
+    of = (Condition("service", "=", slow.service), Condition("seconds", "=", slow.seconds))
+    start, end = (t.astype("datetime64[us]").item() for t in (slow.start, slow.end))
+    label = f"{slow.service} measured below its target, hours that are left out"
+    return Evidence(label, "availability", (*of, *_between("at", start, end)), slow.samples)
 
 
 def _between(column: str, start: datetime, end: datetime) -> tuple[Condition, ...]:

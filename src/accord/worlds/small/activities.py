@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from accord.worlds.small.campaigns import results_table
+from accord.worlds.small.load import REQUESTS, STEP
 from accord.worlds.small.shop import (
     CHANNELS,
     MEAN_MINOR,
@@ -25,6 +27,9 @@ from accord.worlds.small.shop import (
 )
 
 OUTAGE_MINUTES = 480
+TellsIt = Literal["incidents", "availability", "changes", "stock_outs"]
+ALWAYS_FAILS = 0.0004
+"""The share of requests that fails on a good day."""
 ALWAYS_ON_MINOR = 20_000
 """What display costs each day; nothing but its holdout tells what it brings."""
 OUTAGE_FROM = 15 * 60
@@ -57,13 +62,16 @@ def activity_world(
     orders: int = 40_000,
     luck: float = 0.03,
     outages: int = 0,
+    told_by: TellsIt = "incidents",
     visitors: int = 600,
     experiments: tuple[tuple[str, float, float], ...] = (("display", 2.0, 1.5),),
 ) -> Small:
     """Campaigns of whole days, at least four days apart, each of one activity.
 
-    ``outages``: in so many campaigns nobody can order for eight hours, and an incident tells it. ``experiments``:
-    (activity, ratio, half-width). Truth ``activities``: channel -> ratio; ``hidden``: the campaigns with an outage.
+    ``outages``: in so many campaigns nobody can order for eight hours, and the table ``told_by`` alone tells it; where
+    that is ``stock_outs``, what the campaign sells is out of stock until its end, and all else sells as ever.
+    ``experiments``: (activity, ratio, half-width). Truth ``activities``: channel -> ratio; ``hidden``: the campaigns
+    that were struck.
     """
     rate = rates(rng, weeks, orders, luck)
     whose = rng.permutation(np.repeat(np.arange(len(activities)), [a.campaigns for a in activities]))
@@ -75,8 +83,9 @@ def activity_world(
     through = np.append([CHANNELS.tolist().index(activities[i].channel) for i in whose], 3)
     extra.channel = through[running.of(extra.at)]
     struck = np.sort(rng.choice(len(whose), outages, replace=False))
-    down = _outages(running, struck)
-    for some in (ordinary, extra):
+    sold_out = told_by == "stock_outs"
+    down = _sold_out(running, struck) if sold_out else _outages(running, struck)
+    for some in (extra,) if sold_out else (ordinary, extra):
         some.placed = down.of(some.at) < 0
     gained = running.sums(rate) * lifts[:-1] * MEAN_MINOR
     priced = running.sums(rate) * np.where(lifts[:-1] > 0, lifts[:-1], 0.3) * MEAN_MINOR
@@ -88,7 +97,8 @@ def activity_world(
         "orders": table,
         "campaigns": _plan(running, names, channels, gained, cost),
         "campaign_results": _results(running, names, channels, cost),
-        "incidents": _incidents(down),
+        "incidents": _incidents(down if told_by == "incidents" else down.none()),
+        **_told_otherwise(rng.spawn(1)[0], rate, down, names[struck], told_by),
         "experiments": _experiments(experiments),
         **_journeys(rng, table, visitors),
     }
@@ -107,6 +117,57 @@ def quiet_activities(rng: np.random.Generator) -> Small:
 def _outages(running: Stretches, struck: Ints) -> Stretches:
     starts = running.starts[struck] + (1440 + OUTAGE_FROM) * MINUTE
     return Stretches(starts, starts + OUTAGE_MINUTES * MINUTE)
+
+
+def _sold_out(running: Stretches, struck: Ints) -> Stretches:
+    """From 15:00 on a campaign's second day until it ends."""
+    return Stretches(running.starts[struck] + (1440 + OUTAGE_FROM) * MINUTE, running.ends[struck])
+
+
+def _told_otherwise(
+    rng: np.random.Generator, rate: Floats, down: Stretches, names: Ints, told_by: TellsIt
+) -> dict[str, Arrays]:
+    """The table that tells what struck where no incident does."""
+    if told_by == "availability":
+        return {told_by: _measured(rng, rate, down)}
+    if told_by == "changes":
+        return {told_by: _changes(down)}
+    return {told_by: _stock_outs(down, names)} if told_by == "stock_outs" else {}
+
+
+def _measured(rng: np.random.Generator, rate: Floats, down: Stretches) -> Arrays:
+    """Requests in periods of five minutes, good where they were answered in time: in a stretch three of ten are."""
+    slow = (down.minutes(len(rate)) >= 0).reshape(-1, STEP).mean(axis=1)
+    asked = rng.poisson(REQUESTS * rate.reshape(-1, STEP).sum(axis=1))
+    bad = rng.binomial(asked, np.where(slow > 0, 0.7, ALWAYS_FAILS))
+    return {
+        "service": np.full(len(asked), "checkout", dtype=object),
+        "at": START + np.arange(len(asked)) * STEP * MINUTE,
+        "seconds": np.full(len(asked), 60 * STEP),
+        "good": (asked - bad).astype(float),
+        "total": asked.astype(float),
+    }
+
+
+def _changes(down: Stretches) -> Arrays:
+    """Releases that went well, as whoever made them says."""
+    words = {"service": "checkout", "kind": "normal", "outcome": "successful", "title": "Release of checkout"}
+    return {
+        "change_id": np.array([f"made-up-{i + 1}" for i in range(len(down))], dtype=object),
+        **{name: np.full(len(down), word, dtype=object) for name, word in words.items()},
+        "planned_start": down.starts,
+        "planned_end": down.ends,
+    }
+
+
+def _stock_outs(down: Stretches, campaigns: Ints) -> Arrays:
+    return {
+        "stock_out_id": np.array([f"made-up-{i + 1}" for i in range(len(down))], dtype=object),
+        "item": np.full(len(down), "what the campaign sells", dtype=object),
+        "started_at": down.starts,
+        "ended_at": down.ends,
+        "campaign_id": campaigns,
+    }
 
 
 def _plan(running: Stretches, names: Ints, channels: Ints, gained: Floats, cost: Ints) -> Arrays:

@@ -106,6 +106,10 @@ class Stretches:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def none(self) -> Stretches:
+        """None of them."""
+        return Stretches(self.starts[:0], self.ends[:0])
+
     def of(self, at: Times) -> Ints:
         """The stretch in which each instant lies, or -1."""
         if not len(self):
