@@ -56,8 +56,12 @@ class Goals:
 
 def goals_of(workspace: Workspace, now: datetime) -> Goals:
     """How each key result stands. ``now`` is naive UTC; without facts each says that nothing was measured."""
-    stamp = stamp_of(workspace)
-    return _goals(workspace, stamp, _reached(workspace, stamp, now.replace(minute=0, second=0, microsecond=0)))
+    return _goals(workspace, stamp_of(workspace), reached(workspace, now))
+
+
+def reached(workspace: Workspace, now: datetime) -> datetime | None:
+    """The moment to which the facts reach; None without any. A month counts as whole ``GRACE`` before its end."""
+    return _reached(workspace, stamp_of(workspace), now.replace(minute=0, second=0, microsecond=0))
 
 
 def forecast_ahead(workspace: Workspace, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from accord.analyses.incentives import Checked, mirror_check
 from accord.clauses.changes import changes
@@ -12,19 +12,19 @@ from accord.clauses.contents import contents, joined
 from accord.clauses.incentives import Incentive
 from accord.clauses.schema import ClauseError
 from accord.findings.format import Format
-from accord.pages.account import NoFacts, opened, period_of
+from accord.pages.account import opened
 from accord.pages.charter.showing import ProposalLine, columns
+from accord.pages.goals.worked import GRACE, reached
 from accord.pages.incentives.words import MIRRORED, FoundShown, Speech, called, found_shown
 from accord.pages.outlook import stamp_of
 from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.pages.shown import plural
 from accord.pages.worked_out import worked_out_once
 from accord.units.interval import Interval
-from accord.units.period import local, midnight
 from accord.workspace.folder import Workspace
 
 CLAUSE = "incentives"
-NEARLY = timedelta(hours=2)
+NO_FACTS = datetime(1970, 1, 1)  # noqa: DTZ001 - naive UTC, as the facts
 PERSONAL = "Only the two heads and finance see this page and the clause behind it."
 
 
@@ -90,8 +90,10 @@ def checked_of(
     """The check of a charter's rewards; None where it has none."""
     if not any(line.kind == "reward" for line in charter.incentives):
         return None
-    # Only the moment of the last fact counts, so that the day is enough of the clock.
-    return _checked(workspace, stamp_of(workspace), charter, now.replace(minute=0, second=0, microsecond=0), more)
+    ends = reached(workspace, now)
+    # Without facts no month is known, whatever the clock says.
+    until = ends + GRACE if ends else NO_FACTS
+    return _checked(workspace, stamp_of(workspace), charter, until, more)
 
 
 @worked_out_once(4)
@@ -99,21 +101,11 @@ def _checked(
     workspace: Workspace,
     stamp: tuple[int, int, int, int],
     charter: Charter,
-    now: datetime,
+    until: datetime,
     more: tuple[Incentive, ...],
 ) -> Checked:
     with opened(workspace) as here:
-        try:
-            until = _whole_day(period_of(here, now, None, None)[1], charter.organisation.zone)
-        except NoFacts:
-            until = now
         return mirror_check(here.engine, charter, until, more=more)
-
-
-def _whole_day(reached: datetime, zone: str) -> datetime:
-    """The end of the local day that facts reach the last hour of: the last order of a month is seldom at midnight."""
-    day = local(reached + NEARLY, zone).date()
-    return midnight(day, zone) if local(reached, zone).date() < day else reached
 
 
 def shown_check(charter: Charter, checked: Checked | None, *, form: Format, made_up: str = "") -> IncentivesPage:
