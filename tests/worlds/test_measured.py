@@ -5,24 +5,30 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pytest
 
-from accord.worlds.measured import KEPT, expected, rows
+from accord.worlds.measured import KEPT, KINDS, expected, rows
 
 START, END, LAST = date(2025, 11, 1), date(2026, 11, 1), date(2027, 5, 1)
 STARTED = date(2023, 11, 1)
 
 
 def test_the_weeks_scatter_around_what_is_expected() -> None:
-    """The mean of 156 weeks of a metric, each held against its expectation, within four standard errors."""
+    """The mean of a metric's requests, each week's held against its expectation, within four standard errors."""
     kept = list(rows(STARTED, END, STARTED, np.random.default_rng(1)))
     for of in KEPT:
-        ratio = [
-            float(value) / expected(of, (date.fromisoformat(at[:10]) - STARTED).days / 30.44, int(at[5:7]))
-            for metric, at, value, _, _ in kept
-            if metric == of.metric
-        ]
-        assert len(ratio) >= 156
-        assert abs(np.mean(ratio) - 1) < 4 * np.std(ratio) / np.sqrt(len(ratio))
+        mine = [row for row in kept if row[0] == of.metric]
+        weight = np.array([row[3] for row in mine])
+        ratio = np.array(
+            [
+                float(value) / expected(of, (date.fromisoformat(at[:10]) - STARTED).days / 30.44, int(at[5:7]))
+                for _, at, value, _, _, _ in mine
+            ]
+        )
+        assert len({at for _, at, *_ in mine}) >= 156
+        mean = np.average(ratio, weights=weight)
+        assert abs(mean - 1) < 4 * np.sqrt(np.sum((weight * (ratio - mean)) ** 2)) / weight.sum()
+        assert np.dot(of.kinds, list(KINDS.values())) == pytest.approx(1)
 
 
 def test_the_later_weeks_are_none_of_the_shown_ones() -> None:

@@ -42,7 +42,7 @@ def every(branch: Branch) -> Iterator[Branch]:
 def test_effects_add_up_to_the_cent_at_every_branch(nodes: dict[str, Driver], data: st.DataObject) -> None:
     leaves = [n for n, d in nodes.items() if not d.parts]
     ends = [{leaf: data.draw(amounts) for leaf in leaves} for _ in range(2)]
-    told = branches(nodes, "top", *ends, whole=True)
+    told = branches(nodes, "top", *ends, step=1.0)
     size = max(abs(told.before), abs(told.after))
     for branch in every(told):
         if branch.children:
@@ -64,7 +64,7 @@ def test_one_path_is_dominant_and_follows_what_moved_most(nodes: dict[str, Drive
 
 def test_a_tree_is_told_with_its_values_and_who_holds_what() -> None:
     before = {"visits": 1000.0, "conversion": 0.02, "value": 50.0, "visits_app": 100.0, "bought": 3.0}
-    told = branches(REVENUE, root(REVENUE) or "", before, {**before, "conversion": 0.03}, whole=True)
+    told = branches(REVENUE, root(REVENUE) or "", before, {**before, "conversion": 0.03}, step=1.0)
     web, app = told.children
     assert (told.before, told.after, told.effect) == (1300.0, 1800.0, 500)
     assert (web.effect, app.effect, web.dominant, app.dominant) == (500, 0, True, False)

@@ -16,7 +16,7 @@ from accord.findings.format import Format
 from accord.methods.forecasts import CannotTell
 from accord.methods.metrics.moved import Moved
 from accord.pages.goals import worked
-from accord.pages.goals.scorecard import chance_says, score_line, scorecard_of, value_change
+from accord.pages.goals.scorecard import score_line, scorecard_of, value_change
 from accord.pages.goals.tree import tree_of
 from accord.pages.goals.values import wordings
 from accord.pages.goals.worked import Goals
@@ -97,12 +97,15 @@ def test_what_moved_a_metric_of_our_own_is_told_by_its_drivers(goals: Goals) -> 
     ]
 
 
-def test_shoppers_who_could_not_buy_are_split_by_service(goals: Goals) -> None:
+def test_shoppers_who_could_buy_are_split_by_the_service_that_stopped_the_others(goals: Goals) -> None:
     one = goals.standings["shoppers_who_could_buy"]
     assert isinstance(one.moved, Moved)
-    assert [c.name for c in one.moved.root.children] == ["checkout", "app"]
-    assert one.value is not None
-    assert 1 - one.moved.root.after == pytest.approx(one.value, abs=2e-4)
+    root = one.moved.root
+    assert [c.name for c in root.children] == ["checkout", "app"]
+    assert root.after == pytest.approx(one.value)
+    assert root.effect == pytest.approx(round(root.after - root.before, 4))
+    for service in root.children:
+        assert np.sign(service.effect) in (0, np.sign(service.before - service.after))
 
 
 def test_without_facts_nothing_is_made_up() -> None:
@@ -150,7 +153,5 @@ def test_each_reader_has_its_own_words_and_the_clause_wins() -> None:
     assert wordings(own, 0.9995, None, 1, FORM)["marketing"].startswith("one in 2,000 left, 99.95")
 
 
-def test_chances_are_never_told_as_certain() -> None:
-    assert chance_says(1.0, FORM).startswith("over 99")
-    assert chance_says(0.0, FORM).startswith("under 1")
+def test_a_change_of_a_share_is_told_in_points() -> None:
     assert value_change(-0.0031, "share", FORM) == "\N{MINUS SIGN}0.31 points"

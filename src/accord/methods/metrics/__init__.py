@@ -9,13 +9,7 @@ from accord.clauses.charter import Charter
 from accord.clauses.objectives import AVAILABILITY, MEASURED, Metric
 from accord.engines.base import Engine
 from accord.methods.metrics.elsewhere import measured
-from accord.methods.metrics.launches import (
-    data_hygiene,
-    first_response,
-    idea_to_live,
-    launches_on_time,
-    right_first_time,
-)
+from accord.methods.metrics.launches import THINGS, by_campaign, data_hygiene
 from accord.methods.metrics.revenue import revenue
 from accord.methods.metrics.series import Series, over
 from accord.methods.metrics.shoppers import availability, shoppers_who_could_buy
@@ -24,11 +18,8 @@ __all__ = ["SOURCES", "Series", "monthly", "over"]
 
 SOURCES: dict[str, Callable[[Engine, Charter, Metric, datetime], Series]] = {
     "shoppers_who_could_buy": shoppers_who_could_buy,
-    "idea_to_live": idea_to_live,
-    "first_response": first_response,
     "revenue": revenue,
-    "launches_on_time": launches_on_time,
-    "right_first_time": right_first_time,
+    **dict.fromkeys(THINGS, by_campaign),
     "data_hygiene": data_hygiene,
     AVAILABILITY: availability,
     MEASURED: measured,

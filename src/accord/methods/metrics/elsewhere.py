@@ -11,6 +11,7 @@ from accord.clauses.objectives import Metric
 from accord.engines.base import Engine, length
 from accord.methods.metrics.reduced import read
 from accord.methods.metrics.series import SUMMED, Series, local_month, nothing, places, summed, whole_months
+from accord.methods.metrics.told import Things
 from accord.units.money import digits
 
 
@@ -28,9 +29,16 @@ def measured(engine: Engine, charter: Charter, metric: Metric, until: datetime) 
     weight = np.ones(len(place)) if metric.unit in SUMMED else told["weight"]
     total, of = (summed(place, x, len(months)) for x in (told["value"] * weight, weight))
     values = total if metric.unit in SUMMED else np.divide(total, of, out=np.full(len(of), np.nan), where=of > 0)
-    values = np.where(rows > 0, values * _minor(metric, charter), np.nan)
+    values = np.where(rows > 0, values * minor(metric, charter), np.nan)
     return Series(metric, months, values, rows, values, values)
 
 
-def _minor(metric: Metric, charter: Charter) -> float:
+def things(engine: Engine, metric: Metric, until: datetime) -> Things:
+    """The values one by one, with the part of the business that each tells of."""
+    told = read(engine, "metric_values", until, metric.name)
+    return Things(told["measured_at"], told["value"], told["weight"], told["segment"])
+
+
+def minor(metric: Metric, charter: Charter) -> float:
+    """How many units a value of the facts has: money is told in whole ones."""
     return 10.0 ** digits(charter.organisation.currency) if metric.unit == "money" else 1.0

@@ -1,15 +1,15 @@
 """What moved a metric from one stretch of months to the next, as a tree whose branches add up.
 
 Revenue: by channel, each by segment, each as orders (or visits and conversion, where visits were measured throughout)
-times the value of an order. Shoppers who could not buy: by service, announced work apart. Any other metric: by the
+times the value of an order. Shoppers who could not buy: by service, announced work apart. What is counted campaign by
+campaign, or measured elsewhere for parts of the business: by channel or part, the mix of them apart. Any metric: by the
 lines of ``drivers`` in its clause, whose parts are metrics measured elsewhere under their own names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,35 +17,19 @@ from numpy.typing import NDArray
 from accord.clauses import driver_lines
 from accord.clauses.charter import Charter
 from accord.clauses.driver_lines import Driver, Holder
-from accord.clauses.objectives import MONTHS, Metric, Over, Unit
+from accord.clauses.objectives import MEASURED, MONTHS, Metric, Over, Unit
 from accord.engines.base import Columns, Engine, length
-from accord.methods.decomposition.branches import Branch, branches
+from accord.methods.decomposition.branches import Branch, branches, joined, stepped
+from accord.methods.metrics.by_part import by_part
 from accord.methods.metrics.elsewhere import measured
+from accord.methods.metrics.launches import THINGS
 from accord.methods.metrics.reduced import read
 from accord.methods.metrics.series import Floats, Series, later, local_month, months_between, places
 from accord.methods.metrics.shoppers import lost_by_service
+from accord.methods.metrics.told import STEPS, Moved, NotTold, Stretch
 from accord.methods.trade import converted
 
-Stretch = tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """``root`` split over its branches; ``labels`` and ``units`` by a node's name; the months compared."""
-
-    root: Branch
-    unit: Unit
-    before: Stretch
-    after: Stretch
-    labels: Mapping[str, str] = field(default_factory=dict)
-    units: Mapping[str, Unit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NotTold:
-    """Why no split can be made."""
-
-    reason: str
+__all__ = ["Moved", "NotTold", "moved"]
 
 
 def moved(engine: Engine, charter: Charter, series: Series, window: Over, until: datetime) -> Moved | NotTold:
@@ -56,6 +40,8 @@ def moved(engine: Engine, charter: Charter, series: Series, window: Over, until:
     metric = series.metric
     if metric.drivers:
         return _by_lines(engine, charter, metric, ends, until)
+    if metric.source in THINGS or metric.source == MEASURED:
+        return by_part(engine, charter, metric, ends, until)
     if metric.source == "revenue":
         return _revenue(engine, charter, ends, until)
     if metric.source == "shoppers_who_could_buy":
@@ -88,7 +74,8 @@ def _by_lines(
             if None in found:
                 return NotTold(f"{name}, a driver, was not measured in every month compared: read its metric values.")
             side[name] = float(np.mean([v for v in found if v is not None]))
-    return Moved(branches(nodes, top, *values), metric.unit, *ends, units=dict.fromkeys(nodes, "count"))
+    root = branches(nodes, top, *values, step=STEPS[metric.unit])
+    return Moved(root, metric.unit, *ends, units=dict.fromkeys(nodes, "count"))
 
 
 def _revenue(engine: Engine, charter: Charter, ends: tuple[Stretch, Stretch], until: datetime) -> Moved | NotTold:
@@ -169,28 +156,25 @@ class _Made:
             self.nodes[channel] = Driver(channel, tuple(cells), "+")
             self.labels[channel], self.units[channel] = channel.capitalize(), "money"
         self.nodes["revenue"] = Driver("revenue", tuple(self.cells), "+")
-        root = branches(self.nodes, "revenue", *self.values, whole=True)
+        root = branches(self.nodes, "revenue", *self.values, step=STEPS["money"])
         return Moved(root, "money", *ends, self.labels, self.units)
 
 
 def _shoppers(engine: Engine, charter: Charter, ends: tuple[Stretch, Stretch], until: datetime) -> Moved | NotTold:
-    """The share of shoppers who could not buy, by the service that failed them."""
+    """The share of shoppers who could buy, by the service that stopped the others: what it stops more lowers it."""
     lost = lost_by_service(engine, charter, until, ends)
     if lost is None:
         return NotTold("Nothing is known of the services in the months compared.")
-    nodes: dict[str, Driver] = {}
-    labels = {"lost": "Shoppers who could not buy"}
-    values: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    labels, services = {"could_buy": "Shoppers who could buy"}, []
     for service, kinds in lost.items():
-        names = []
-        for kind, label in (("unplanned", "Outages"), ("planned", "Announced work")):
-            node = f"{service} / {kind}"
-            names.append(node)
-            nodes[node] = Driver(node, holder="it")
-            labels[node] = label
-            for side, end in zip(values, kinds[kind], strict=True):
-                side[node] = float(end)
-        nodes[service] = Driver(service, tuple(names), "+", "it")
-        labels[service] = service
-    nodes["lost"] = Driver("lost", tuple(lost), "+")
-    return Moved(branches(nodes, "lost", *values), "share", *ends, labels, dict.fromkeys(nodes, "share"))
+        leaves = []
+        for kind, label in (("unplanned", "Stopped by outages"), ("planned", "Stopped by announced work")):
+            before, after = kinds[kind]
+            leaves.append(Branch(f"{service} / {kind}", before, after, before - after, 1.0, False, "it", ""))
+            labels[leaves[-1].name] = label
+        stopped = (sum(leaf.before for leaf in leaves), sum(leaf.after for leaf in leaves))
+        services.append(joined(service, *stopped, leaves, "it"))
+        labels[service] = f"Stopped by {service}"
+    ends_of = (1 - sum(s.before for s in services), 1 - sum(s.after for s in services))
+    root = stepped(joined("could_buy", *ends_of, services), STEPS["share"])
+    return Moved(root, "share", *ends, labels, dict.fromkeys(labels, "share"))

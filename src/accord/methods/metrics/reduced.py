@@ -57,7 +57,7 @@ QUERIES: dict[str, str] = {
     "incidents": INCIDENTS,
     "rates": RATES,
     "campaigns": """
-        select campaign_id, name, starts_at, announced_at, capacity_checked_at
+        select campaign_id, name, coalesce(channel, '') as channel, starts_at, announced_at, capacity_checked_at
         from campaigns
         where starts_at >= :history_start and starts_at < :end
     """,
@@ -85,7 +85,7 @@ QUERIES: dict[str, str] = {
         select day, campaign_id, count(*) as told from campaign_results where day < :end group by day, campaign_id
     """,
     "metric_values": """
-        select measured_at, value, coalesce(weight, 1e0) as weight
+        select measured_at, value, coalesce(weight, 1e0) as weight, coalesce(segment, '') as segment
         from metric_values
         where metric = :metric and measured_at >= :history_start and measured_at < :end
     """,

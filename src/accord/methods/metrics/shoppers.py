@@ -55,30 +55,33 @@ def _notes(shop: Shop, untold: list[date]) -> tuple[str, ...]:
 def lost_by_service(
     engine: Engine, charter: Charter, until: datetime, ends: tuple[Stretch, Stretch]
 ) -> dict[str, dict[str, tuple[float, float]]] | None:
-    """The share of would-be orders that each service stopped in two stretches of months: ``planned`` and ``unplanned``.
+    """The share of would-be orders that each service stopped in two stretches of months, one right after the other:
+    ``planned`` and ``unplanned``. A stretch's share is the mean of its months', as the scorecard tells it.
 
     Where several failed at once, each bears its part of the failure.
     """
-    orders = read(engine, "orders", until)
+    orders, months = read(engine, "orders", until), (*ends[0], *ends[1])
     if not length(orders):
         return None
     shop = shop_of(engine, charter, orders, until)
-    inside = [np.isin(shop.month, np.array(stretch, "datetime64[M]")) for stretch in ends]
-    wished = np.array([sum(part.expected[i].sum() for part in shop.parts) for i in inside])
-    found = {f.service.name: {kind: np.zeros(2) for kind in ("unplanned", "planned")} for f in shop.failing}
+    place = places(months, shop.month)
+    wished = sum((summed(place, part.expected, len(months)) for part in shop.parts), np.zeros(len(months)))
+    found = {f.service.name: {kind: np.zeros(len(months)) for kind in ("unplanned", "planned")} for f in shop.failing}
     for part in shop.parts:
-        whole = sum((f.failed for f in part.failing), np.zeros(len(part.stays)))
+        whole = sum((f.failed for f in part.failing), np.zeros(len(place)))
         for one in part.failing:
             share = np.divide(one.failed, whole, out=np.zeros(len(whole)), where=whole > 0)
             lost = part.expected * (1 - part.stays) * share
             for kind, when in (("planned", one.announced), ("unplanned", ~one.announced)):
-                found[one.service.name][kind] += [(lost * when)[i].sum() for i in inside]
+                found[one.service.name][kind] += summed(place, lost * when, len(months))
     if not found or not (wished > 0).all():
         return None
-    return {
-        name: {kind: (float(v[0] / wished[0]), float(v[1] / wished[1])) for kind, v in kinds.items()}
-        for name, kinds in found.items()
-    }
+    return {name: {kind: _of_both(v / wished) for kind, v in kinds.items()} for name, kinds in found.items()}
+
+
+def _of_both(shares: Floats) -> tuple[float, float]:
+    before, after = shares.reshape(2, -1).mean(axis=1).tolist()
+    return before, after
 
 
 def availability(engine: Engine, charter: Charter, metric: Metric, until: datetime) -> Series:
