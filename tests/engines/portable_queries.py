@@ -137,6 +137,14 @@ QUERIES: dict[str, str] = {
         select i.incident_id, count(o.order_id) as orders, sum(o.amount_minor) as amount
         from incidents i left join orders o on o.ordered_at >= i.started_at and o.ordered_at < i.ended_at
         group by i.incident_id order by i.incident_id nulls last""",
+    "numbers of keys": """
+        select count(*) as n, count(key_number(customer_key)) as keyed, count(distinct customer_key) as customers,
+               count(distinct key_number(customer_key)) as numbers, bool_and(key_number(customer_key) >= 0) as positive
+        from orders""",
+    "a join by numbers of keys": """
+        select a.order_id, count(*) as orders
+        from orders a join orders b on key_number(a.customer_key) = key_number( b.customer_key )
+        group by a.order_id order by a.order_id""",
     "joins": """
         select c.campaign_id, c.starts_at, sum(r.cost_minor) as cost, count(distinct e.entry_id) as entries
         from campaigns c

@@ -9,8 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from accord.analyses.run import in_order
 from accord.engines import open_engine
 from accord.engines.base import Columns, Engine, EngineSettings, Tables, Value
+from accord.engines.keys import renumbered
 from accord.engines.linting import refusals
 from accord.engines.spark import missing
 from accord.methods.attribution.sql import QUERIES
@@ -54,7 +56,9 @@ def duck(tables: Tables) -> Iterator[Engine]:
 
 
 def ask(engine: Engine, name: str) -> Columns:
-    return engine.query(QUERIES[name], {**GIVEN, **RULES})
+    """Rows in the query's order; with an engine's own numbers of keys replaced, in that of their columns."""
+    found = engine.query(QUERIES[name], {**GIVEN, **RULES})
+    return in_order(renumbered(found, "visitor")) if "key_number" in QUERIES[name] else found
 
 
 @each_query

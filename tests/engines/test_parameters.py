@@ -68,3 +68,13 @@ def test_numbers_with_an_exponent_and_text_literals_take_the_drivers_spelling() 
     spelling = parameters.Spelling(lambda name, kind: name, lambda told: f"D({told})", lambda told: f"T({told})")
     text = parameters.rewrite("select 1e0 * x1e0, 2.5E-3, .5e1, 1.5, '1e0', \"1e0\"", {}, spelling)
     assert text == "select D(1e0) * x1e0, D(2.5E-3), D(.5e1), 1.5, T('1e0'), \"1e0\""
+
+
+def test_the_number_of_a_column_of_keys_takes_the_drivers_spelling() -> None:
+    spelling = parameters.Spelling(lambda name, kind: name, key_number=lambda key: f"N({key})")
+    told = "select key_number(t.visitor_key), key_number( k ), my_key_number(k), 'key_number(k)' from t"
+    assert (
+        parameters.rewrite(told, {}, spelling)
+        == "select N(t.visitor_key), N(k), my_key_number(k), 'key_number(k)' from t"
+    )
+    assert "key_number(t.visitor_key)" in _marked(told)

@@ -33,6 +33,7 @@ from typing import Any
 import numpy as np
 
 from accord.analyses.base import Analysis, Effect, Given, Needs, Rows, setting
+from accord.engines.keys import KeyNumber
 from accord.findings.finding import Finding
 from accord.methods.attribution.sql import CHANNELS, MOMENTS
 from accord.methods.incidents import INCIDENTS, IncidentRow
@@ -118,7 +119,7 @@ class ChannelRow:
 class MomentRow:
     """A touch (its channel's code) or a goal reached (-1) of a visitor."""
 
-    visitor: int
+    visitor: KeyNumber
     moment: datetime
     code: int
 

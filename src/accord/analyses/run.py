@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from accord.analyses.base import Analysis, Given, Rows, check_contract
 from accord.clauses.charter import Charter
 from accord.engines.base import Columns, Engine
+from accord.engines.keys import KeyNumber, renumbered
 from accord.findings.finding import Finding, Made
 from accord.findings.identity import content_id
 from accord.units.period import Period
@@ -50,8 +51,15 @@ def reduce(analysis: Analysis[Any], engine: Engine, period: Period) -> Rows:
     for query, sql in analysis.queries.items():
         rows[query] = engine.query(sql, given)
         check_contract(type(analysis), query, rows[query])
-        rows[query] = in_order(rows[query])
+        rows[query] = in_order(_renumbered(rows[query], analysis.rows[query]))
     return rows
+
+
+def _renumbered(columns: Columns, row: type) -> Columns:
+    """The engine's own numbers of keys must not show in an answer either."""
+    for key in [f.name for f in fields(row) if f.type in (KeyNumber, KeyNumber.__name__)]:
+        columns = renumbered(columns, key)
+    return columns
 
 
 def in_order(columns: Columns) -> Columns:

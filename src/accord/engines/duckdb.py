@@ -31,7 +31,10 @@ _SIMPLE: dict[str, Kind] = {
     '"NULL"': "varchar",
 }
 
-_SPELLING = parameters.Spelling(lambda name, kind: f"cast(${name} as {kind})")
+_SPELLING = parameters.Spelling(
+    parameter=lambda name, kind: f"cast(${name} as {kind})",
+    key_number=lambda key: f"case when {key} is not null then cast(hash({key}) >> 1 as bigint) end",
+)
 
 
 class DuckDBEngine:

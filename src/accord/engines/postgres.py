@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from accord.engines import parameters
-from accord.engines.base import Columns, EngineError, EngineSettings, Kind, Schema, Tables, Value, columns_of, kind_of
+from accord.engines.base import (
+    WHOLE,
+    Columns,
+    EngineError,
+    EngineSettings,
+    Kind,
+    Schema,
+    Tables,
+    Value,
+    columns_of,
+    kind_of,
+)
 from accord.engines.loading import TYPES, load
 
 if TYPE_CHECKING:
@@ -24,6 +35,7 @@ _OIDS: dict[int, Kind] = {
 _SPELLING = parameters.Spelling(
     parameter=lambda name, kind: f"cast(%({name})s as {TYPES.get(kind, kind)})",
     double=lambda told: f"float8 '{told}'",
+    key_number=lambda key: f"(hashtextextended({key}, 0) & {WHOLE.max})",
 )
 
 

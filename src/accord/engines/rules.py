@@ -230,6 +230,14 @@ def _plain(*unwanted: str) -> Callable[[Any, Known], str | None]:
     return rule
 
 
+def _key_number(node: Node, _: Known) -> str | None:
+    """Of the functions that the parser does not know; another one is refused by its name, unless that is quoted."""
+    if isinstance(node.this, str) and node.name.lower() != "key_number":
+        return None
+    fine = node.this == "key_number" and [type(given) for given in node.expressions] == [exp.Column]
+    return None if fine else "key_number(x) in small letters, of one column"
+
+
 def _distinct(node: Node, _: Known) -> str | None:
     if node.args.get("on"):
         return words.INSTEAD["first"]
@@ -254,6 +262,7 @@ RULES: tuple[tuple[type[Node] | tuple[type[Node], ...], Callable[[Any, Known], s
     (exp.Like, _like),
     (exp.Tuple, _tuple),
     (exp.Distinct, _distinct),
+    (exp.Anonymous, _key_number),
     (exp.Group, _plain("all", "totals")),
     (exp.Star, _plain("except_", "replace", "rename")),
     (exp.Join, _plain("method", "hint")),

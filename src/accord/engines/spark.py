@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from accord.engines import parameters
 from accord.engines.base import (
+    WHOLE,
     Columns,
     EngineError,
     EngineSettings,
@@ -51,6 +52,7 @@ _SIMPLE: dict[str, Kind] = {
 _SPELLING = parameters.Spelling(
     parameter=lambda name, kind: f"cast(:{name} as {_TYPES.get(kind, kind)})",
     text=lambda told: told.replace("\\", "\\\\"),
+    key_number=lambda key: f"case when {key} is not null then xxhash64({key}) & {WHOLE.max} end",
 )
 
 

@@ -10,8 +10,8 @@ AGGREGATES = frozenset(
 )
 WINDOWS = frozenset("dense_rank first_value lag last_value lead ntile rank row_number".split())
 SCALARS = frozenset(
-    "abs cast ceil coalesce date_trunc extract floor greatest grouping least length mod nullif position replace "
-    "substring trim".split()
+    "abs cast ceil coalesce date_trunc extract floor greatest grouping key_number least length mod nullif position "
+    "replace substring trim".split()
 )
 FUNCTIONS = AGGREGATES | WINDOWS | SCALARS
 
@@ -26,7 +26,7 @@ PARTS = frozenset("year quarter month week day doy hour minute".split())
 STEPS = frozenset("second minute hour day month".split())
 
 NODES = frozenset(
-    "Abs Add Alias And Avg Between Boolean CTE Case Cast Ceil Coalesce Column Corr Count Cube DPipe DataType "
+    "Abs Add Alias And Anonymous Avg Between Boolean CTE Case Cast Ceil Coalesce Column Corr Count Cube DPipe DataType "
     "DataTypeParam DateTrunc DenseRank Distinct Div EQ Except Exists Extract Filter FirstValue Floor From GT GTE "
     "Greatest Group Grouping GroupingSets Having Identifier If In Intersect Interval Is Join LT LTE Lag LastValue Lead "
     "Least Length Like Limit Literal LogicalAnd LogicalOr Max Min Mod Mul NEQ Neg Not Ntile Null NullSafeEQ "
@@ -71,6 +71,9 @@ INSTEAD: dict[str, str] = {
     **dict.fromkeys("approx_quantile median percentile_approx percentile_disc quantile quantile_cont".split(), _SHARE),
     **dict.fromkeys("approx_count_distinct approx_distinct".split(), "count(distinct x)"),
     "ceiling": "ceil(x)",
+    **dict.fromkeys(
+        "crc32 hash md5 sha1 sha256 xxhash64".split(), "key_number(key), to tell which rows belong together"
+    ),
     "concat": "a || b (concat skips a missing text on some engines), with coalesce where it may be missing",
     **dict.fromkeys("lcase lower ucase upper".split(), "the text as it is; fold its case in Python (ß, İ, Σ differ)"),
     "count_if": "count(*) filter (where ...)",

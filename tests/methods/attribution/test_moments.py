@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from accord.engines import open_engine
-from accord.engines.base import Engine, Value
-from accord.methods.attribution import Journeys, from_moments, from_steps
+from accord.engines.base import Columns, Engine, Value
+from accord.methods.attribution import Journeys, from_moments, from_steps, moments
 from accord.methods.attribution.journeys import Ints
 from accord.methods.attribution.sql import CHANNELS, GOALS, MOMENTS, STEPS, WORTH
 from tests.engines.made_up import SCHEMA
@@ -45,12 +45,27 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     opened.close()
 
 
-def by_moments(engine: Engine, days: int, minutes: int) -> tuple[Journeys, Ints]:
+NUMBERS = """
+select key_number(v.visitor_key) as number
+from (select distinct visitor_key from touches
+      where visitor_key is not null and touched_at >= :start and touched_at < :end) as v
+order by v.visitor_key nulls last"""
+
+
+def counted(engine: Engine, rows: Columns) -> Columns:
+    """Visitors counted from 1 as ``STEPS`` counts them, those without a touch behind them, in the order of ``rows``."""
+    known = {number: place for place, number in enumerate(engine.query(NUMBERS, TIMES)["number"].tolist(), 1)}
+    visitor = np.array([known.setdefault(number, len(known) + 1) for number in rows["visitor"].tolist()])
+    order = np.argsort(visitor, kind="stable")
+    return {name: column[order] for name, column in {**rows, "visitor": visitor}.items()}
+
+
+def by_moments(engine: Engine, days: int, minutes: int, *, mixed: bool = False) -> tuple[Journeys, Ints]:
     channels = [str(c) for c in engine.query(CHANNELS, TIMES)["channel"]]
-    rows = engine.query(MOMENTS, TIMES)
-    mixed = np.random.default_rng(1).permutation(len(rows["code"]))
-    shuffled = {name: column[mixed] for name, column in rows.items()}
-    return from_moments(channels, shuffled, lookback_days=days, session_minutes=minutes)
+    rows = counted(engine, engine.query(MOMENTS, TIMES))
+    order = np.random.default_rng(1).permutation(len(rows["code"])) if mixed else slice(None)
+    told = {name: column[order] for name, column in rows.items()}
+    return from_moments(channels, told, lookback_days=days, session_minutes=minutes)
 
 
 @pytest.mark.parametrize(("days", "minutes"), RULES)
@@ -67,10 +82,40 @@ def test_the_journeys_are_those_of_the_windows(engine: Engine, days: int, minute
     assert 0 < ours.reached.sum() < len(ours.reached)
 
 
+@pytest.mark.parametrize("at_a_time", [1, 50, 10**6])
+def test_neither_the_order_of_rows_nor_how_many_are_looked_at_together_matters(
+    engine: Engine, at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted, ended = by_moments(engine, 3, 60)
+    monkeypatch.setattr(moments, "AT_A_TIME", at_a_time)
+    for mixed in (False, True):
+        found, goal = by_moments(engine, 3, 60, mixed=mixed)
+        assert goal.tolist() == ended.tolist()
+        for part in ("steps", "starts", "reached", "missed", "visitors", "hours"):
+            assert getattr(found, part).tolist() == getattr(wanted, part).tolist(), part
+
+
+def test_rows_as_the_engine_orders_them_are_not_sorted_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = engine.query(MOMENTS, TIMES)
+    monkeypatch.setattr(np, "lexsort", None)
+    monkeypatch.setattr(np, "argsort", None)
+    journeys, _ = from_moments("abcde", rows, lookback_days=30)
+    assert len(journeys.steps) > 5000
+
+
+def test_channels_that_count_as_one_are_put_in_order_where_they_share_a_moment() -> None:
+    at = np.array(["2026-01-01"] * 4, "datetime64[us]")
+    rows = {"visitor": np.array([4, 4, 4, 9]), "moment": at, "code": np.array([0, -1, 2, 1])}
+    journeys, goal = from_moments("abc", rows, lookback_days=1)
+    assert journeys.steps.tolist() == [2, 0, 1]
+    assert goal.tolist() == [0, -1]
+
+
 def test_each_journey_that_reached_the_goal_has_that_goals_worth(engine: Engine) -> None:
     rules: dict[str, Value] = {**TIMES, "lookback_days": 7, "session_minutes": 0}
     journeys, goal = by_moments(engine, 7, 0)
-    goals, worth, steps = engine.query(GOALS, TIMES), engine.query(WORTH, rules), engine.query(STEPS, rules)
+    goals = counted(engine, engine.query(GOALS, TIMES))
+    worth, steps = engine.query(WORTH, rules), engine.query(STEPS, rules)
     told = dict(zip(zip(worth["visitor"], worth["journey"], strict=True), worth["value_minor"], strict=True))
     first = journeys.starts[:-1][goal >= 0]
     wanted = [told[key] for key in zip(steps["visitor"][first], steps["journey"][first], strict=True)]
@@ -78,9 +123,9 @@ def test_each_journey_that_reached_the_goal_has_that_goals_worth(engine: Engine)
     assert ((goal >= 0) == (journeys.reached > 0)).all()
 
 
-def test_moments_too_fine_for_one_number_are_sorted_all_the_same() -> None:
-    moments = np.array(["2026-01-01T00:00:00.000001", "1700-01-01", "2026-01-01"], "datetime64[us]")
-    rows = {"visitor": np.array([2**20, 5, 2**20]), "moment": moments, "code": np.array([-1, 1, 0])}
+def test_moments_far_apart_and_in_disorder_are_put_in_order() -> None:
+    at = np.array(["2026-01-01T00:00:00.000001", "1700-01-01", "2026-01-01"], "datetime64[us]")
+    rows = {"visitor": np.array([2**20, 5, 2**20]), "moment": at, "code": np.array([-1, 1, 0])}
     journeys, goal = from_moments("ab", rows, lookback_days=1)
     assert journeys.steps.tolist() == [1, 0]
     assert goal.tolist() == [-1, 0]

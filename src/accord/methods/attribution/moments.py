@@ -1,174 +1,151 @@
-"""From touches and goals in any order to journeys: the rules of ``sql.STEPS``, on the rows of ``sql.MOMENTS``.
+"""From touches and goals to journeys: the rules of ``sql.STEPS``, on the rows of ``sql.MOMENTS``.
 
-An engine sorts many long rows by windows; one sort of whole numbers, each a visitor, a moment and a channel, and a
-few passes over them, say the same in a fraction of the time. ``STEPS`` stays for rows that fit no memory.
+An engine sorts many long rows by windows; on short rows that are in order already, a few passes say the same in a
+fraction of the time. No journey goes from one visitor to another, so visitors are looked at some at a time, which
+keeps what is in hand small. ``STEPS`` stays for rows that fit no memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from accord.engines.base import Columns
-from accord.methods.attribution.journeys import AT_ONCE, Codes, Floats, Ints, Journeys
+from accord.methods.attribution.journeys import Codes, Floats, Ints, Journeys
 
-UNITS = (1_000_000, 1_000, 1)
-"""Microseconds in what moments are whole numbers of: seconds, milliseconds, themselves."""
 DAY = 86_400_000_000
 MINUTE = 60_000_000
 HOUR = 3_600_000_000
-BITS = 63
+AT_A_TIME = 1 << 18
+"""Rows looked at together, up to the end of a visitor: few enough for a processor's own memory."""
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class _Touches:
-    """Touches in the order of visitor, moment and channel; ``turn``: goals of all visitors that came before."""
+class _Rows:
+    """In the order of visitor and moment, touches before goals and channels of one moment in falling order."""
 
-    visitor: Codes
+    visitor: Ints
     moment: Ints
-    code: Codes
-    turn: Codes
+    code: Ints
+
+    def at(self, places: slice | Ints) -> _Rows:
+        return _Rows(self.visitor[places], self.moment[places], self.code[places])
 
 
 @dataclass(frozen=True)
 class _Goals:
-    """Goals in the order of visitor and moment, and one of nobody at the end."""
+    """The rows that are goals, and one of nobody at the end."""
 
-    visitor: Codes
+    row: Ints
+    visitor: Ints
     moment: Ints
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The journeys of some visitors; ``ended``: each one's goal, counted from their first, or -1."""
+
+    steps: Codes
+    hours: Floats
+    lengths: Ints
+    visitors: Ints
+    ended: Ints
+    goals: int
 
 
 def from_moments(
     channels: Sequence[str], rows: Columns, *, lookback_days: float, session_minutes: float = 0
 ) -> tuple[Journeys, Ints]:
-    """Journeys from the rows of ``sql.MOMENTS`` in any order, and the goal that each ended at.
+    """Journeys from the rows of ``sql.MOMENTS``, and the goal that each ended at.
 
-    ``visitor`` whole numbers from 0, ``moment`` times, ``code`` the place in ``channels``, or below 0 a goal. The
-    columns are taken out of ``rows``, so that nothing is held twice. The second result, (journeys,), is the goal's
-    place among all goals by visitor and moment, the rows of ``sql.GOALS``; -1 for a journey that did not reach it.
+    ``visitor`` whole numbers from 0, ``moment`` times, ``code`` the place in ``channels``, or below 0 a goal. Rows may
+    come in any order; in that of ``MOMENTS`` they need no sort. The columns are taken out of ``rows``, so that nothing
+    is held twice. The second result, (journeys,), is the goal's place among all goals by visitor and moment, the rows
+    of ``sql.GOALS``; -1 for a journey that did not reach it.
     """
-    touches, goals = _in_order(rows, len(channels))
-    lookback = round(lookback_days * DAY)
-    reached = _reached(touches, goals, lookback)
-    new = _begins(touches, reached, lookback)
-    kept = ~_repeated(touches, reached, round(session_minutes * MINUTE))
-    return _journeys(channels, touches, goals, reached, new, kept)
+    lookback, session = round(lookback_days * DAY), round(session_minutes * MINUTE)
+    by_visitor = _by_visitor(rows)
+    found = [_found(_in_order(part), lookback, session) for part in _parts(by_visitor)]
+    del by_visitor
+    return _joined(channels, found)
 
 
-def _in_order(rows: Columns, channels: int) -> tuple[_Touches, _Goals]:
-    """Touches before goals of their moment; channels of one moment in falling order, as ``STEPS`` has them."""
+def _by_visitor(rows: Columns) -> _Rows:
+    visitor, code = (np.asarray(rows.pop(name), np.int64) for name in ("visitor", "code"))
+    told = _Rows(visitor, np.asarray(rows.pop("moment"), "datetime64[us]").view(np.int64), code)
+    return told if (visitor[1:] >= visitor[:-1]).all() else told.at(np.argsort(visitor, kind="stable"))
+
+
+def _parts(rows: _Rows) -> Iterator[_Rows]:
+    """Whole visitors, about ``AT_A_TIME`` rows of them; one part at least."""
+    if not len(rows.visitor):
+        yield rows
+    first = 0
+    while first < len(rows.visitor):
+        last = min(first + AT_A_TIME, len(rows.visitor)) - 1
+        last = int(np.searchsorted(rows.visitor, rows.visitor[last], "right"))
+        yield rows.at(slice(first, last))
+        first = last
+
+
+def _in_order(rows: _Rows) -> _Rows:
+    later = np.diff(rows.moment)
+    wrong = (later < 0) | ((later == 0) & (rows.code[1:] > rows.code[:-1]))
+    if not (wrong & (rows.visitor[1:] == rows.visitor[:-1])).any():
+        return rows
+    return rows.at(np.lexsort((-rows.code, rows.moment, rows.visitor)))
+
+
+def _found(rows: _Rows, lookback: int, session: int) -> _Found:
     goals = _goals(rows)
-    rank = channels - 1 - np.asarray(rows.pop("code"), np.int64)
-    np.minimum(rank, channels, out=rank)
-    visitor = np.asarray(rows.pop("visitor"), np.int64)
-    visitor, moment, rank = _sorted(visitor, _microseconds(rows.pop("moment")), rank)
-    touch = rank < channels
-    turn = np.cumsum(~touch, dtype=np.int32)[touch]
-    code = (channels - 1 - rank[touch]).astype(np.int32)
-    del rank
-    return _Touches(visitor[touch].astype(np.int32), moment[touch], code, turn), goals
-
-
-def _goals(rows: Columns) -> _Goals:
-    goal = np.flatnonzero(np.asarray(rows["code"]) < 0)
-    who, when = np.asarray(rows["visitor"], np.int64)[goal], _microseconds(rows["moment"][goal])
-    order = np.lexsort((when, who))
-    return _Goals(np.append(who[order], -1).astype(np.int32), np.append(when[order], 0))
-
-
-def _microseconds(moment: npt.ArrayLike) -> Ints:
-    return np.asarray(moment, "datetime64[us]").view(np.int64)
-
-
-def _sorted(visitor: Ints, moment: Ints, rank: Ints) -> tuple[Ints, Ints, Ints]:
-    """Rows by visitor, moment and rank: as one whole number each where 63 bits hold all three."""
-    if not len(visitor):
-        return visitor, moment, rank
-    first = int(moment.min())
-    since = moment - first
-    unit = next(u for u in UNITS if u == 1 or not _rest(since, u))
-    since //= unit
-    low, middle = int(rank.max()).bit_length(), int(since.max()).bit_length()
-    if int(visitor.max()).bit_length() + middle + low > BITS:
-        order = np.lexsort((rank, moment, visitor))
-        return visitor[order], moment[order], rank[order]
-    since <<= low
-    since |= rank
-    packed = visitor << (middle + low)
-    packed |= since
-    packed.sort()
-    np.bitwise_and(packed, (1 << low) - 1, out=rank)
-    packed >>= low
-    np.bitwise_and(packed, (1 << middle) - 1, out=since)
-    since *= unit
-    since += first
-    packed >>= middle
-    return packed, since, rank
-
-
-def _rest(since: Ints, unit: int) -> bool:
-    return any((since[at : at + AT_ONCE] % unit).any() for at in range(0, len(since), AT_ONCE))
-
-
-def _reached(touches: _Touches, goals: _Goals, lookback: int) -> npt.NDArray[np.bool_]:
-    """Whether the visitor's next goal came within the look-back, (touches,)."""
-    ahead = goals.moment[touches.turn]
-    ahead -= touches.moment
-    return np.asarray((goals.visitor[touches.turn] == touches.visitor) & (ahead <= lookback))
-
-
-def _begins(touches: _Touches, reached: npt.NDArray[np.bool_], lookback: int) -> npt.NDArray[np.bool_]:
-    """Whether a touch belongs to another journey than the one before it, (touches,)."""
-    new = np.ones(len(reached), bool)
-    new[1:] = _other(touches, reached) | (~reached[1:] & (np.diff(touches.moment) > lookback))
-    return new
-
-
-def _other(touches: _Touches, reached: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    changed = np.asarray(touches.visitor[1:] != touches.visitor[:-1])
-    changed |= touches.turn[1:] != touches.turn[:-1]
-    changed |= reached[1:] != reached[:-1]
-    return changed
-
-
-def _repeated(touches: _Touches, reached: npt.NDArray[np.bool_], session: int) -> npt.NDArray[np.bool_]:
-    """Whether a touch is of the channel and the session of the one before it, (touches,)."""
-    again = np.zeros(len(reached), bool)
+    ahead, reached = _ahead(rows, goals, lookback)
+    other, later = _other(rows, reached), np.diff(rows.moment)
+    new = other | (~reached[1:] & (later > lookback))
+    kept = rows.code >= 0
     if session > 0:
-        again[1:] = (np.diff(touches.moment) < session) & (touches.code[1:] == touches.code[:-1])
-        again[1:] &= ~_other(touches, reached)
-    return again
+        kept[1:] &= other | (later >= session) | (rows.code[1:] != rows.code[:-1])
+    places = np.flatnonzero(kept)
+    number = np.concatenate([[0], np.cumsum(new, dtype=np.int32)])[places]
+    begins = np.flatnonzero(np.diff(number, prepend=-1))
+    heads = places[begins]
+    ended = np.where(reached[heads], np.searchsorted(goals.row, heads), -1)
+    hours = np.where(reached, ahead, 0)[places] / HOUR
+    lengths = np.diff(begins, append=len(places))
+    return _Found(rows.code[places].astype(np.int32), hours, lengths, rows.visitor[heads], ended, len(goals.row) - 1)
 
 
-def _journeys(
-    channels: Sequence[str],
-    touches: _Touches,
-    goals: _Goals,
-    reached: npt.NDArray[np.bool_],
-    new: npt.NDArray[np.bool_],
-    kept: npt.NDArray[np.bool_],
-) -> tuple[Journeys, Ints]:
-    number = np.cumsum(new, dtype=np.int32)[kept]
-    starts = np.concatenate([np.flatnonzero(np.diff(number, prepend=0)), [len(number)]]).astype(np.int64)
-    place = np.flatnonzero(kept)
-    heads = place[starts[:-1]]
-    won = reached[heads].astype(float)
-    ended = np.where(reached[heads], touches.turn[heads], -1).astype(np.int64)
-    hours = _hours(touches, goals, reached)[kept]
-    journeys = Journeys(
-        tuple(channels), touches.code[kept], starts, won, 1 - won, touches.visitor[heads].astype(np.int64), hours
-    )
-    return journeys, ended
+def _goals(rows: _Rows) -> _Goals:
+    row = np.flatnonzero(rows.code < 0)
+    return _Goals(np.append(row, len(rows.code)), np.append(rows.visitor[row], -1), np.append(rows.moment[row], 0))
 
 
-def _hours(touches: _Touches, goals: _Goals, reached: npt.NDArray[np.bool_]) -> Floats:
-    """Hours from each touch to the goal, 0 where none was reached, (touches,); in parts, to spare memory."""
-    hours = np.zeros(len(reached))
-    for first in range(0, len(hours), AT_ONCE):
-        part = slice(first, first + AT_ONCE)
-        ahead = goals.moment[touches.turn[part]] - touches.moment[part]
-        np.divide(ahead, HOUR, out=hours[part], where=reached[part])
-    return hours
+def _ahead(rows: _Rows, goals: _Goals, lookback: int) -> tuple[Ints, Flags]:
+    """How long to the next goal, whosever it is, and whether it is the visitor's and within the look-back, (rows,)."""
+    until = np.diff(goals.row, prepend=-1)
+    until[-1] -= 1
+    ahead = np.repeat(goals.moment, until)
+    ahead -= rows.moment
+    return ahead, (ahead <= lookback) & (np.repeat(goals.visitor, until) == rows.visitor)
+
+
+def _other(rows: _Rows, reached: Flags) -> Flags:
+    """Whether a row is of another visitor than the one before it, or of another goal, or of none, (rows - 1,)."""
+    other = rows.visitor[1:] != rows.visitor[:-1]
+    other |= rows.code[:-1] < 0
+    other |= reached[1:] != reached[:-1]
+    return np.asarray(other)
+
+
+def _joined(channels: Sequence[str], found: list[_Found]) -> tuple[Journeys, Ints]:
+    before = np.cumsum([0, *(part.goals for part in found)])
+    ended = [np.where(part.ended >= 0, part.ended + n, -1) for part, n in zip(found, before.tolist(), strict=False)]
+    goal = np.concatenate(ended)
+    won = (goal >= 0).astype(float)
+    starts = np.cumsum(np.concatenate([[0], *(part.lengths for part in found)]))
+    steps, visitors = np.concatenate([part.steps for part in found]), np.concatenate([part.visitors for part in found])
+    hours = np.concatenate([part.hours for part in found])
+    return Journeys(tuple(channels), steps, starts, won, 1 - won, visitors, hours), goal

@@ -10,17 +10,17 @@ Parameters: ``:start``, ``:end`` (half-open), ``:goal``, ``:lookback_days``, ``:
 
 from __future__ import annotations
 
-_NUMBERED = """
+_KINDS = """
 with kinds as (
     select channel, row_number() over (order by channel) - 1 as code
-    from (select distinct channel from touches where touched_at >= :start and touched_at < :end) as c),
+    from (select distinct channel from touches where touched_at >= :start and touched_at < :end) as c)"""
+_WITH = (
+    _KINDS
+    + """,
 people as (
     select visitor_key, row_number() over (order by visitor_key nulls last) as visitor
     from (select distinct visitor_key from touches
-          where visitor_key is not null and touched_at >= :start and touched_at < :end) as v)"""
-_WITH = (
-    _NUMBERED
-    + """,
+          where visitor_key is not null and touched_at >= :start and touched_at < :end) as v),
 goals as (
     select c.visitor_key, c.converted_at as moment, c.value_minor, c.currency,
            0 - row_number() over (order by c.converted_at, c.conversion_id, c.source_tool) as code
@@ -72,31 +72,29 @@ order by code nulls last
 """The name of each code; the engine's own order of letters, as in ``STEPS``."""
 
 MOMENTS = (
-    _NUMBERED
+    _KINDS
     + """
-select p.visitor, a.moment, a.code
-from (select t.visitor_key, t.touched_at as moment, k.code
+select a.visitor, a.moment, a.code
+from (select key_number(t.visitor_key) as visitor, t.touched_at as moment, k.code
       from touches t join kinds k on k.channel = t.channel
-      where t.touched_at >= :start and t.touched_at < :end
+      where t.visitor_key is not null and t.touched_at >= :start and t.touched_at < :end
       union all
-      select c.visitor_key, c.converted_at, -1 as code
+      select key_number(c.visitor_key) as visitor, c.converted_at as moment, -1 as code
       from conversions c
-      where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end) as a
-join people p on p.visitor_key = a.visitor_key
+      where c.visitor_key is not null and c.goal = :goal and c.converted_at >= :start and c.converted_at < :end) as a
+order by visitor nulls last, moment nulls last, code desc nulls last
 """
 )
-"""Touches and goals in no order: visitor (from 1), moment, and the channel's code, or -1 for a goal. ``moments.py``
-makes journeys of them: people are joined once, and nothing is sorted that a sort of whole numbers will put in order."""
+"""Touches and goals in the order in which ``moments.py`` makes journeys of them: visitor (the number of the key),
+moment, and the channel's code, or -1 for a goal. Nobody is joined by a key and nothing sorted that is not short."""
 
-GOALS = (
-    _NUMBERED
-    + """
-select p.visitor, c.converted_at as moment, c.conversion_id, c.source_tool, c.value_minor, c.currency
-from conversions c join people p on p.visitor_key = c.visitor_key
-where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end
+GOALS = """
+select key_number(c.visitor_key) as visitor, c.converted_at as moment, c.conversion_id, c.source_tool, c.value_minor,
+       c.currency
+from conversions c
+where c.visitor_key is not null and c.goal = :goal and c.converted_at >= :start and c.converted_at < :end
 order by visitor nulls last, moment nulls last, conversion_id nulls last, source_tool nulls last
 """
-)
 """What the goals of ``MOMENTS`` are worth, in the order in which ``moments.py`` counts them."""
 
 STEPS = (
@@ -157,7 +155,7 @@ where c.goal = :goal and c.converted_at >= :start and c.converted_at < :end
 
 QUERIES = {
     "channels": CHANNELS,
-    "moments": MOMENTS + "order by visitor nulls last, moment nulls last, code desc nulls last",
+    "moments": MOMENTS,
     "goals": GOALS,
     "steps": STEPS,
     "transitions": TRANSITIONS,
