@@ -7,15 +7,19 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
-from accord.analyses.run import in_order
+from accord.analyses import discovery
+from accord.analyses.run import in_order, reduce
 from accord.engines import open_engine
 from accord.engines.base import Columns, Engine, EngineSettings, Tables, Value
 from accord.engines.keys import renumbered
 from accord.engines.linting import refusals
 from accord.engines.spark import missing
+from accord.methods.attribution import credits_of, from_moments
 from accord.methods.attribution.sql import QUERIES
+from accord.units.period import Period
 from tests.engines.agreement import assert_equal
 from tests.engines.made_up import SCHEMA
 from tests.engines.promised import PROMISED
@@ -84,3 +88,36 @@ def test_spark_finds_the_same_journeys(name: str, duck: Engine, tables: Tables, 
     theirs = ask(engine, name)
     engine.close()
     assert_equal(ask(duck, name), theirs, ordered=True)
+
+
+def drawn(tables: Tables, settings: EngineSettings) -> list[list[float]]:
+    """Attribution as the analysis of activities sees it on one engine, with its intervals over visitors."""
+    analysis = discovery.load("activities")
+    engine = open_engine(tables, SCHEMA, settings)
+    try:
+        rows = reduce(analysis, engine, Period(datetime(2026, 1, 31), datetime(2026, 4, 1)))
+    finally:
+        engine.close()
+    channels = [str(name) for name in rows["channels"]["channel"]]
+    journeys, _ = from_moments(channels, rows["moments"], lookback_days=7, session_minutes=30)
+    found = credits_of(journeys, "shapley", rng=np.random.default_rng(3), draws=50)
+    return [part.tolist() for part in (found.point, found.low, found.high, journeys.visitors)]
+
+
+@pytest.fixture(scope="module")
+def drawn_by_duckdb(tables: Tables) -> list[list[float]]:
+    return drawn(tables, EngineSettings())
+
+
+def test_postgresql_draws_the_same_visitors(
+    tables: Tables, drawn_by_duckdb: list[list[float]], postgres_url: str
+) -> None:
+    assert max(drawn_by_duckdb[2]) > max(drawn_by_duckdb[0]) > max(drawn_by_duckdb[1]) > 0
+    assert drawn(tables, EngineSettings(name="postgres", url=postgres_url)) == drawn_by_duckdb
+
+
+@pytest.mark.engines
+def test_spark_draws_the_same_visitors(tables: Tables, drawn_by_duckdb: list[list[float]], spark_scratch: Path) -> None:
+    if reason := missing():
+        pytest.skip(reason)
+    assert drawn(tables, EngineSettings(name="spark", threads=2, scratch=spark_scratch)) == drawn_by_duckdb

@@ -44,12 +44,13 @@ def credits_of(
 
     ``worth`` (journeys,) weighs goals, for instance by value. The same seed gives the same bytes.
     """
-    worths = journeys.reached if worth is None else journeys.reached * worth
-    block = blocks_of(journeys) if draws else np.zeros(len(worths), np.int64)
+    won = journeys.won
+    worths = won.reached if worth is None else won.reached * worth[journeys.reached != 0]
+    block = blocks_of(won) if draws else np.zeros(len(worths), np.int64)
     if rule == "shapley":
-        table = shapley(replace(journeys, reached=worths), block)
+        table = shapley(replace(won, reached=worths), block)
     else:
-        table = _table(replace(journeys, reached=worths), block, rule, half_life_hours)  # type: ignore[arg-type]
+        table = _table(replace(won, reached=worths), block, rule, half_life_hours)  # type: ignore[arg-type]
     return _credit(journeys, table.sum(axis=0), _weights(journeys, rng, draws)[:, : len(table)] @ table)
 
 

@@ -56,6 +56,11 @@ class Journeys:
         """The journey of each touch, (touches,)."""
         return np.repeat(np.arange(len(self.reached), dtype=np.int32), self.lengths)
 
+    @cached_property
+    def won(self) -> Journeys:
+        """Those that reached the goal at least once: the others are credited with nothing."""
+        return self.only(self.reached != 0)
+
     def parts(self, touches: int) -> Iterator[Journeys]:
         """The journeys in parts of about so many touches each, without copying them."""
         cuts = np.searchsorted(self.starts, np.arange(touches, len(self.steps), touches))
@@ -72,10 +77,13 @@ class Journeys:
 
     def only(self, wanted: npt.NDArray[np.bool_]) -> Journeys:
         """The wanted journeys alone; visitors keep their numbers."""
-        touches = np.repeat(wanted, self.lengths)
-        starts = np.concatenate([[0], np.cumsum(self.lengths[wanted])]).astype(np.int64)
+        which = np.flatnonzero(wanted)
+        first = self.starts[which]
+        lengths = self.starts[which + 1] - first
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        touches = np.arange(starts[-1]) + np.repeat(first - starts[:-1], lengths)
         hours = None if self.hours is None else self.hours[touches]
-        kept = (self.reached[wanted], self.missed[wanted], self.visitors[wanted])
+        kept = (self.reached[which], self.missed[which], self.visitors[which])
         return Journeys(self.channels, self.steps[touches], starts, *kept, hours)
 
 

@@ -19,7 +19,7 @@ from accord.methods.attribution.journeys import Codes, Floats, Ints, Journeys
 DAY = 86_400_000_000
 MINUTE = 60_000_000
 HOUR = 3_600_000_000
-AT_A_TIME = 1 << 18
+AT_A_TIME = 1 << 17
 """Rows looked at together, up to the end of a visitor: few enough for a processor's own memory."""
 Flags = npt.NDArray[np.bool_]
 

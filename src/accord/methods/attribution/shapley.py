@@ -50,7 +50,7 @@ def _by_bits(journeys: Journeys, block: Ints, found: Floats) -> None:
     each = journeys.reached[won] / np.maximum(np.bitwise_count(met), 1)
     whose = block[won]
     for channel in range(found.shape[1]):
-        here = np.flatnonzero(met & (1 << channel))
+        here = np.flatnonzero((met & (1 << channel)) != 0)
         found[:, channel] = np.bincount(whose[here], each[here], len(found))
 
 
