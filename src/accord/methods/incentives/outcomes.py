@@ -41,7 +41,9 @@ def decisions(looked: Looked) -> Iterator[Perversity]:
                 side=side,
                 subject=decision.name,
                 way="refuse" if worth > 0 else "take",
-                gains=amounts(np.abs(change).reshape(looked.shape), meant.reshape(looked.shape)),
+                gains=amounts(
+                    np.abs(change).reshape(looked.shape), meant.reshape(looked.shape), looked.scenarios.wider
+                ),
                 loses=Interval.exact(abs(worth)),
                 likely=likely(meant, looked.scenarios.telling) if looked.scenarios.weighed else None,
                 region=described(looked.flat, meant, looked.bends[0]),
@@ -71,8 +73,8 @@ def together(looked: Looked) -> Iterator[Perversity]:
             side=side,
             subject="",
             way="",
-            gains=amounts(gained.reshape(looked.shape), meant.reshape(looked.shape)),
-            loses=amounts(-lost.reshape(looked.shape), meant.reshape(looked.shape)),
+            gains=amounts(gained.reshape(looked.shape), meant.reshape(looked.shape), looked.scenarios.wider),
+            loses=amounts(-lost.reshape(looked.shape), meant.reshape(looked.shape), looked.scenarios.wider),
             likely=likely(meant, looked.scenarios.telling),
             region=described(looked.flat, meant, looked.bends[0]),
             past=_past(looked, side),
@@ -107,8 +109,8 @@ def one_side(looked: Looked) -> Iterator[Perversity]:
                 side=side,
                 subject="",
                 way="",
-                gains=amounts(short[side].reshape(looked.shape), meant),
-                loses=amounts(-lost.reshape(looked.shape), meant),
+                gains=amounts(short[side].reshape(looked.shape), meant, looked.scenarios.wider),
+                loses=amounts(-lost.reshape(looked.shape), meant, looked.scenarios.wider),
                 likely=likely(meant, looked.scenarios.telling),
                 region=described(looked.flat, much, looked.bends[0]),
             )

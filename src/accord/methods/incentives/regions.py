@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.methods.incentives.reckoning import Array
-from accord.methods.incentives.scenarios import BLOCK
 from accord.units.interval import Interval
 
 Flags = NDArray[np.bool_]
@@ -92,28 +91,23 @@ def likely(meant: Flags, telling: float) -> Interval:
     return _ordered(mid, *(float(betaincinv(with_it, without, end)) for end in (0.05, 0.95)))
 
 
-def amounts(values: Array, meant: Flags) -> Interval:
-    """The mean of what is meant, with its 90 % interval over the replicates; zero where nothing is."""
+def amounts(values: Array, meant: Flags, wider: float) -> Interval:
+    """The mean of what is meant, with its 90 % interval; zero where nothing is.
+
+    By percentiles of the replicates, drawn out by ``wider`` (``Scenarios.wider``).
+    """
     count = meant.sum(axis=1)
     if not count.any():
         return Interval.exact(0.0)
     by_replicate = np.where(meant, values, 0.0).sum(axis=1)[count > 0] / count[count > 0]
+    mid = float(values[meant].mean())
     if len(by_replicate) == 1:
         low, high = np.quantile(values[meant], [0.05, 0.95])
-        return _ordered(float(values[meant].mean()), float(low), float(high))
-    found = _interval(float(values[meant].mean()), by_replicate, meant.shape[1])
+        return _ordered(mid, float(low), float(high))
+    low, high = np.quantile(by_replicate, [0.05, 0.95])
+    found = _ordered(mid, mid - (mid - float(low)) * wider, mid + (float(high) - mid) * wider)
     # What is meant are amounts above nothing, so that their mean is, too.
     return Interval(found.mid, max(found.low, min(0.0, found.mid)), found.high)
-
-
-def _interval(mid: float, replicates: Array, months: int) -> Interval:
-    """By percentiles of the replicates, drawn out as Student's t asks of so few blocks of months that differ."""
-    from scipy.special import stdtrit
-
-    blocks = max(months / BLOCK, 3.0)
-    wider = float(stdtrit(blocks - 1, 0.95)) / 1.645 * float(np.sqrt(blocks / (blocks - 1)))
-    low, high = np.quantile(replicates, [0.05, 0.95])
-    return _ordered(mid, mid - (mid - float(low)) * wider, mid + (float(high) - mid) * wider)
 
 
 def _ordered(mid: float, low: float, high: float) -> Interval:

@@ -14,9 +14,8 @@ from accord.methods.incentives.reckoning import Array, Columns
 LEAST_MONTHS = 12
 """Fewer than a year of months says nothing of how likely a month is."""
 REPLICATES = 200
-BLOCK = 4
-"""Months that are drawn together, so that a bad season stays one."""
 MOST_LEANING = 0.8
+FEWEST_APART = 3.0
 MOST_SCENARIOS = 6000
 MOST_CELLS = 1_000_000
 """Scenarios times bends: formulas with very many bends are looked at in fewer scenarios."""
@@ -44,9 +43,25 @@ class Scenarios:
         """How many months that do not lean on each other would tell as much of how likely a month is."""
         return telling_months(self.past)
 
+    @cached_property
+    def block(self) -> float:
+        """How many months are drawn together on average, so that a bad season stays one."""
+        return block_months(self.past)
+
+    @cached_property
+    def wider(self) -> float:
+        """By how much percentiles of the replicates are too narrow: for so few months that tell (Student's t), and for
+        what leans across the ends of blocks, which drawing them apart cuts."""
+        from scipy.special import stdtrit
+
+        apart, leaning = max(self.telling, FEWEST_APART), _leaning(self.past)
+        kept = leaning * (1 - 1 / self.block)
+        cut = (1 + leaning) / (1 - leaning) * (1 - kept) / (1 + kept)
+        return float(stdtrit(apart - 1, 0.95)) / 1.645 * float(np.sqrt(apart / (apart - 1) * cut))
+
     @property
     def months(self) -> int:
-        return next((len(column) for column in self.past.values()), 0)
+        return _count(self.past)
 
 
 @dataclass(frozen=True)
@@ -75,7 +90,7 @@ def scenarios(
     low, high = _spans(names, table, bends, limits)
     weighed = len(table) >= LEAST_MONTHS
     drawn = (
-        _drawn(table, limits, max((len(v) for v in bends.values()), default=0), rng)
+        _drawn(table, limits, max((len(v) for v in bends.values()), default=0), block_months(past), rng)
         if weighed
         else _spread(table, low, high, rng)
     )
@@ -108,10 +123,10 @@ def _spans(
     return low, high
 
 
-def _drawn(table: Array, limits: list[Bounds], bends: int, rng: np.random.Generator) -> Array:
+def _drawn(table: Array, limits: list[Bounds], bends: int, block: float, rng: np.random.Generator) -> Array:
     months, width = table.shape
     replicates = max(20, min(REPLICATES, MOST_SCENARIOS // months, MOST_CELLS // (months * (40 + 2 * bends))))
-    picked = table[_blocks(months, (replicates, months), rng)]
+    picked = table[_blocks(months, (replicates, months), block, rng)]
     blur = (4 / (width + 2)) ** (1 / (width + 4)) * months ** (-1 / (width + 4))
     noise = rng.standard_normal(picked.shape) @ _root(table).T
     mean = picked.mean(axis=1, keepdims=True)
@@ -123,10 +138,10 @@ def _drawn(table: Array, limits: list[Bounds], bends: int, rng: np.random.Genera
     return clipped
 
 
-def _blocks(months: int, shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.int64]:
+def _blocks(months: int, shape: tuple[int, int], block: float, rng: np.random.Generator) -> NDArray[np.int64]:
     """Numbers of months in blocks of random length, the end followed by the beginning."""
     starts = rng.integers(0, months, shape)
-    fresh = rng.random(shape) < 1 / BLOCK
+    fresh = rng.random(shape) < 1 / block
     fresh[:, 0] = True
     found = np.empty(shape, dtype=np.int64)
     for t in range(shape[1]):
@@ -161,18 +176,38 @@ def _spread(table: Array, low: Array, high: Array, rng: np.random.Generator) -> 
 def telling_months(past: Columns) -> float:
     """Months of the past, fewer where a month leans on the one before: by the metric that leans most.
 
-    The correlation of neighbours is drawn up by its bias (Kendall 1954); that of whether a value lies below the middle
-    is the arcsine law of the normal distribution (Sheppard 1899).
+    The correlation of whether a value lies below the middle is the arcsine law of the normal distribution (Sheppard
+    1899).
     """
-    months = next((len(column) for column in past.values()), 0)
-    moving = [column for column in past.values() if column.std() > 0]
-    leaning = min(max([_neighbours(column) for column in moving], default=0.0), MOST_LEANING)
+    months = _count(past)
     apart = np.arange(1, months)
-    shared = (1 - apart / max(months, 1)) * 2 / np.pi * np.arcsin(max(leaning, 0.0) ** apart)
+    shared = (1 - apart / max(months, 1)) * 2 / np.pi * np.arcsin(_leaning(past) ** apart)
     return max(months / (1 + 2 * float(shared.sum())), 2.0)
 
 
+def block_months(past: Columns) -> float:
+    """How long blocks of months are best drawn on average, from 1 to a third of the past.
+
+    For months of which each leans on the one before (Politis and White 2004, as corrected by Patton, Politis and White
+    2009).
+    """
+    months, leaning = _count(past), _leaning(past)
+    best = (2 * leaning / (1 - leaning**2)) ** (2 / 3) * months ** (1 / 3)
+    return float(np.clip(best, 1.0, max(months / 3, 1.0)))
+
+
+def _count(past: Columns) -> int:
+    return next((len(column) for column in past.values()), 0)
+
+
+def _leaning(past: Columns) -> float:
+    """How much a month leans on the one before (0: not), by the metric that leans most."""
+    moving = [column for column in past.values() if len(column) > 1 and column.std() > 0]
+    return float(np.clip(max([_neighbours(column) for column in moving], default=0.0), 0.0, MOST_LEANING))
+
+
 def _neighbours(column: Array) -> float:
+    """The correlation of neighbours, drawn up by its bias (Kendall 1954)."""
     centred = column - column.mean()
     found = float(centred[1:] @ centred[:-1]) / float(centred @ centred)
     return found + (1 + 3 * found) / len(column)
@@ -180,5 +215,5 @@ def _neighbours(column: Array) -> float:
 
 def years(scenarios: Scenarios, rng: np.random.Generator, count: int = 2000) -> Columns:
     """Paths of twelve months of the past, by the same blocks: each metric in (count, 12)."""
-    picked = _blocks(scenarios.months, (count, 12), rng)
+    picked = _blocks(scenarios.months, (count, 12), scenarios.block, rng)
     return {name: column[picked] for name, column in scenarios.past.items()}
