@@ -13,8 +13,9 @@ class Sample:
     """What recognition sees of a file: its name, its first bytes, and what they decode to.
 
     ``kind`` is the container found by content: ``csv``, ``xlsx``, ``json``, ``jsonl``, ``ics``, ``yaml``,
-    ``parquet``, or a document's format. ``rows`` are the first 20 records of a tabular file (lists of text),
-    ``text`` the first 64 KiB decoded, ``data`` the parsed document where it is small enough (JSON, YAML), else None.
+    ``parquet``, ``netcdf``, or a document's format. ``rows`` are the first 20 records of a tabular file (lists of
+    text), ``text`` the first 64 KiB decoded, ``data`` the parsed document where it is small enough (JSON, YAML), else
+    None.
     """
 
     path: Path

@@ -43,6 +43,8 @@ def sample_of(path: Path, limits: Limits) -> Sample:
             raise BadFile(f"this is {what}, not a table", "Export the table itself, as CSV or .xlsx")
     if head.startswith(b"PAR1"):
         return Sample(path, "parquet", head, "binary")
+    if head.startswith((b"\x89HDF\r\n\x1a\n", b"CDF\x01", b"CDF\x02", b"CDF\x05")):
+        return Sample(path, "netcdf", head[:_OF_DOCUMENT], "binary")
     if head.startswith(b"%PDF-"):
         return Sample(path, "pdf", head[:_OF_DOCUMENT], "binary")
     if head.startswith(b"PK\x03\x04"):
