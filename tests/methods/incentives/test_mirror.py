@@ -90,6 +90,26 @@ def test_time_frames_that_differ_are_told_with_what_the_shorter_one_is_worth() -
     assert told.gains.mid > 1000
 
 
+def test_the_mend_brings_time_frames_in_line_where_the_formula_stays_the_same() -> None:
+    monthly = replace(STABLE, pays="4000 * ramp(uptime, 99 %, 100 %)", horizon="month")
+    yearly = replace(LAUNCHES, horizon="year", pays="2000 * max(0, launches - 60)")
+    answer = ask(monthly, yearly, SHOP)
+    assert "frames" in {p.kind for p in answer.found}
+    assert answer.mend is not None
+    mended = next(line for line in answer.mend.lines if line.name == monthly.name)
+    assert (mended.horizon, mended.pays) == ("year", monthly.pays)
+    assert "frames" not in {p.kind for p in answer.left}
+    again = ask(*answer.mend.lines)
+    assert again.stakes["it"] == pytest.approx(answer.stakes["it"], rel=0.01)
+
+
+def test_a_formula_on_what_adds_up_is_left_in_its_frame_for_people_to_write_anew() -> None:
+    monthly = replace(LAUNCHES, pays="2000 * max(0, launches - 5)")
+    yearly = Incentive("Launches, yearly", "2000 * max(0, launches - 60)", side="it", role="CIO")
+    answer = ask(monthly, yearly, SHOP)
+    assert answer.mend is None or "frames" in {p.kind for p in answer.left}
+
+
 def test_without_a_year_of_months_nothing_is_said_of_how_likely_and_directions_are_still_held_against_each_other() -> (
     None
 ):

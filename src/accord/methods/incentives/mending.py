@@ -9,12 +9,12 @@ import numpy as np
 
 from accord.clauses.charter import Side
 from accord.clauses.formula import constant
-from accord.clauses.incentives import Incentive
+from accord.clauses.incentives import MONTHS, Incentive
 from accord.methods.incentives.found import LEAST, Looked, Perversity, spanned
 from accord.methods.incentives.moves import changes, pieces
 from accord.methods.incentives.outcomes import MUCH, OTHER, one_side
 from accord.methods.incentives.reckoning import Array
-from accord.methods.incentives.scheme import SIDES
+from accord.methods.incentives.scheme import SIDES, YEAR, Scheme
 
 MOST_ROWS = 2000
 PLACES = 4
@@ -27,7 +27,7 @@ LITTLE_MORE = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """``lines`` are the clause's lines with other weights; those that a side takes over from the other are put in.
+    """``lines`` are the clause's lines with other weights and frames; those that a side takes over are put in.
 
     ``moved`` is how much money at stake a year goes from one line to another, in whole units, by side; ``usual`` what
     a year of usual months pays it before and after. ``whole`` says whether months as wholes are mirrored too, or only
@@ -52,9 +52,12 @@ class Choice:
 def mended(looked: Looked, found: tuple[Perversity, ...]) -> Mend | None:
     """The mend of what was found; None where no weights of these lines would do, at the same money at stake a side.
 
+    First time frames are brought in line (``in_line``), then weights are sought.
+
     Weights may fall to nothing, and a side may take over the other's lines, which is how a reward becomes a common
     one. Minimised is the money at stake that is moved (L1), by HiGHS (Huangfu and Hall 2018).
     """
+    looked = replace(looked, scheme=in_line(looked.scheme, found))
     touched = tuple(side for side in SIDES if any(_blamed(one) == side for one in found))
     alone, whole = _of_both(looked, touched, whole=False), _of_both(looked, touched, whole=True)
     if alone is None:
@@ -62,6 +65,27 @@ def mended(looked: Looked, found: tuple[Perversity, ...]) -> Mend | None:
     if whole is not None and _moved(whole) <= LITTLE_MORE * _moved(alone):
         return _put_together(looked, whole, True)
     return _put_together(looked, alone, False)
+
+
+def in_line(scheme: Scheme, found: tuple[Perversity, ...]) -> Scheme:
+    """The scheme with the frames of a side that is paid sooner as long as the other's, at the same money at stake.
+
+    A line whose metrics are means (shares, days, hours) is the same formula over a longer frame, times as many of its
+    own frames as that holds. A line on what adds up is written for the sums of its own frame: people must write it
+    anew, so that it stays as it is.
+    """
+    for one in found:
+        if one.kind == "frames":
+            lines = tuple(_longer(line, one.side, round(one.end or YEAR), scheme.totals) for line in scheme.lines)
+            scheme = replace(scheme, lines=lines)
+    return scheme
+
+
+def _longer(line: Incentive, side: Side, months: int, totals: frozenset[str]) -> Incentive:
+    if line.kind != "reward" or line.side != side or line.months >= months or totals & set(line.metrics):
+        return line
+    frame = next(name for name, length in MONTHS.items() if length == months)
+    return replace(line, horizon=frame, weight=line.weight * months / line.months)
 
 
 def _blamed(one: Perversity) -> Side | None:

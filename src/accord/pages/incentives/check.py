@@ -12,6 +12,7 @@ from accord.clauses.contents import contents, joined
 from accord.clauses.incentives import Incentive
 from accord.clauses.schema import ClauseError
 from accord.findings.format import Format
+from accord.methods.incentives.found import Perversity
 from accord.pages.account import opened
 from accord.pages.charter.showing import ProposalLine, columns
 from accord.pages.goals.worked import GRACE, reached
@@ -25,6 +26,10 @@ from accord.workspace.folder import Workspace
 
 CLAUSE = "incentives"
 NO_FACTS = datetime(1970, 1, 1)  # noqa: DTZ001 - naive UTC, as the facts
+AGREE = (
+    "A formula on what adds up over months is written for its own time frame: "
+    "agree on one frame for both, and write it anew."
+)
 PERSONAL = "Only the two heads and finance see this page and the clause behind it."
 
 
@@ -188,8 +193,13 @@ def _mend(charter: Charter, checked: Checked, speech: Speech) -> MendShown | Non
         if amount >= 1
     )
     moved += tuple(_usual(side, before, after, speech) for side, before, after in checked.mirror.mend.usual)
-    left = tuple(found_shown(one, speech).says for one in checked.mirror.left)
+    left = tuple(_left(one, speech) for one in checked.mirror.left)
     return MendShown(tuple(change.says for change in told), moved, left) if told else None
+
+
+def _left(one: Perversity, speech: Speech) -> str:
+    says = found_shown(one, speech).says
+    return f"{says}. {AGREE}" if one.kind == "frames" else says
 
 
 def _usual(side: Side, before: float, after: float, speech: Speech) -> str:
@@ -202,7 +212,7 @@ def _no_mend(checked: Checked | None, mend: MendShown | None) -> str:
     if checked is None or mend is not None or not checked.mirror.found:
         return ""
     if all(one.kind == "frames" for one in checked.mirror.found):
-        return "Weights do not mend a difference of time frames: agree on one frame for both."
+        return AGREE
     if not checked.mirror.mendable:
         return "No weights of these lines mirror the rewards: one of them must be written differently, or shared anew."
     return "Weights alone do not mend this."
