@@ -26,6 +26,7 @@ BENCHES = {
     "engines": "Engines",
     "acronyms": "Acronyms",
     "attribution": "Attribution",
+    "attribution_engines": "Attribution on two engines",
     "words": "Checking texts",
     "pages": "Pages of the site, one server beside another",
     "load": "The site under load",

@@ -28,26 +28,27 @@ OUT = ROOT / "bench" / "out" / "attribution.json"
 CHANNELS = 20
 EXACT = 1e-9
 
-_FLAGGED = """
+FLAGGED = """
 select md5('v' || visitor) as visitor_key, touched_at,
        'channel ' || lpad((channel % {channels})::varchar, 2, '0') as channel,
        won as converted, number
 from (select i as number, hash(i) % ({touches} // 5) as visitor, hash(i * 7 + 1) % 1000 < 80 as won,
-             timestamp '2026-01-01' + to_microseconds((i * 7919 % {touches}) * 3000000) as touched_at,
+             timestamp '2026-01-01' + to_microseconds((i * 7919 % {touches}) * (30000000000000 // {touches}))
+                 as touched_at,
              least(hash(i * 3 + 2) % 40, hash(i * 5 + 3) % 40)::bigint as channel from range({touches}) as r(i))"""
-_TOUCHES = """
+TOUCHES = """
 select 't' || number as touch_id, 'bench' as source_tool, visitor_key, touched_at, channel,
        null::varchar as campaign_id,
-       null::bigint as cost_minor, null::varchar as currency from '{folder}/flagged.parquet'"""
-_CONVERSIONS = """
+       null::bigint as cost_minor, null::varchar as currency from {flagged}"""
+CONVERSIONS = """
 select 'c' || number as conversion_id, 'purchase' as goal, 'bench' as source_tool, visitor_key,
        touched_at as converted_at, null::varchar as order_id, 100::bigint as value_minor, 'EUR' as currency
-from '{folder}/flagged.parquet' where converted"""
+from {flagged} where converted"""
 _PATHS = """
 select path, count(*) filter (won) as reached, count(*) filter (not won) as missed
 from (select string_agg(channel, ' > ' order by touched_at) as path, bool_or(converted) as won
       from (select *, coalesce(sum(converted::int) over (partition by visitor_key order by touched_at
-                   rows between unbounded preceding and 1 preceding), 0) as journey from '{folder}/flagged.parquet')
+                   rows between unbounded preceding and 1 preceding), 0) as journey from {flagged})
       group by visitor_key, journey)
 group by path order by path"""
 
@@ -70,11 +71,11 @@ class Run:
 
 def make(folder: Path, touches: int) -> None:
     """The made-up touches, in the form of the facts and in that of each peer."""
-    texts = {"flagged": _FLAGGED, "touches": _TOUCHES, "conversions": _CONVERSIONS, "paths": _PATHS}
+    texts = {"flagged": FLAGGED, "touches": TOUCHES, "conversions": CONVERSIONS, "paths": _PATHS}
     with duckdb.connect() as base:
         base.execute(f"set memory_limit = '4GB'; set temp_directory = '{folder}'")
         for name, text in texts.items():
-            rows = text.format(folder=folder, touches=touches, channels=CHANNELS)
+            rows = text.format(flagged=f"'{folder}/flagged.parquet'", touches=touches, channels=CHANNELS)
             base.execute(f"copy ({rows}) to '{folder / name}.parquet' (format parquet)")
 
 

@@ -131,3 +131,20 @@ def test_transitions_counted_in_sql_are_those_of_the_arrays(ask: Ask) -> None:
     assert counts.tolist() == counted.tolist()
     other = ask("steps", touches[::-1], goals[::-1])
     assert [other[c].tolist() for c in ("visitor", "code")] == [steps[c].tolist() for c in ("visitor", "code")]
+
+
+def paths(found: Columns) -> list[tuple[int, int, int]]:
+    """Reached, touches and journeys of each path."""
+    return list(zip(*(found[name].tolist() for name in ("reached", "touches", "journeys")), strict=True))
+
+
+def test_paths_with_the_same_channels_in_the_same_order_are_one(ask: Ask) -> None:
+    touches = [(v, at, c) for v in "vw" for at, c in ((1.0, "a"), (2.0, "b"))]
+    assert paths(ask("paths", touches, [("v", 3), ("w", 4)])) == [(1, 2, 2)]
+    assert paths(ask("paths", touches, [("v", 3)])) == [(0, 2, 1), (1, 2, 1)]
+
+
+def test_paths_in_another_order_or_of_other_channels_are_others(ask: Ask) -> None:
+    orders = {"t": "aab", "u": "aba", "v": "baa", "w": "abb", "x": "bba", "y": "bab", "z": "bbb"}
+    touches = [(v, float(at), c) for v, order in orders.items() for at, c in enumerate(order)]
+    assert paths(ask("paths", touches, [])) == [(0, 3, 1)] * 7

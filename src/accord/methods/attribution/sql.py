@@ -14,13 +14,7 @@ _KINDS = """
 with kinds as (
     select channel, row_number() over (order by channel) - 1 as code
     from (select distinct channel from touches where touched_at >= :start and touched_at < :end) as c)"""
-_WITH = (
-    _KINDS
-    + """,
-people as (
-    select visitor_key, row_number() over (order by visitor_key nulls last) as visitor
-    from (select distinct visitor_key from touches
-          where visitor_key is not null and touched_at >= :start and touched_at < :end) as v),
+_TOLD = """,
 goals as (
     select c.visitor_key, c.converted_at as moment, c.value_minor, c.currency,
            0 - row_number() over (order by c.converted_at, c.conversion_id, c.source_tool) as code
@@ -31,9 +25,18 @@ told as (
     from touches t join kinds k on k.channel = t.channel
     where t.touched_at >= :start and t.touched_at < :end
     union all
-    select visitor_key, moment, code from goals),
+    select visitor_key, moment, code from goals)"""
+_COUNTED = """,
+people as (
+    select visitor_key, row_number() over (order by visitor_key nulls last) as visitor
+    from (select distinct visitor_key from touches
+          where visitor_key is not null and touched_at >= :start and touched_at < :end) as v),
 moments as (
-    select p.visitor, a.moment, a.code from told a join people p on p.visitor_key = a.visitor_key),
+    select p.visitor, a.moment, a.code from told a join people p on p.visitor_key = a.visitor_key)"""
+_BY_KEY = """,
+moments as (
+    select key_number(a.visitor_key) as visitor, a.moment, a.code from told a where a.visitor_key is not null)"""
+_STEPS = """,
 looked as (
     select m.*,
            lag(m.moment) over (partition by m.visitor order by m.moment, m.code desc nulls last) as last_moment,
@@ -60,9 +63,10 @@ steps as (
         and (s.ended_at is null or s.last_moment >= s.ended_at - :lookback_days * interval '1' day
              or s.moment < s.ended_at - :lookback_days * interval '1' day), 1 = 0))
 """
-)
 # A goal's code is below 0, so that touches at its moment come before it; touches of one channel at one moment are
 # alike, so that the order is whole without their numbers.
+_WITH = _KINDS + _TOLD + _COUNTED + _STEPS
+_WITH_KEYS = _KINDS + _TOLD + _BY_KEY + _STEPS
 
 CHANNELS = """
 select channel, row_number() over (order by channel) - 1 as code
@@ -109,7 +113,7 @@ from steps order by visitor nulls last, moment nulls last, code desc nulls last
 """A row a touch, in order: visitor (from 1), journey (above 0: reached the goal), code of channel, hours to the end."""
 
 TRANSITIONS = (
-    _WITH
+    _WITH_KEYS
     + """,
 onward as (
     select visitor, journey, code,
@@ -125,6 +129,23 @@ order by origin nulls last, target nulls last
 """
 )
 """How often each step of order 1 was made: origin -1 is the start, target -2 the goal, -3 its being missed."""
+
+PATHS = (
+    _WITH_KEYS
+    + """,
+placed_steps as (
+    select visitor, journey, code,
+           row_number() over (partition by visitor, journey order by moment nulls last, code desc nulls last) as place
+    from steps),
+paths as (
+    select case when journey > 0 then 1 else 0 end as reached, count(*) as touches,
+           mod(sum(mod((code + 1) * mod(place * place * 48271 + place * 69621, 1000003), 1000003)), 10007) as digest
+    from placed_steps group by visitor, journey)
+select reached, touches, digest, count(*) as journeys
+from paths group by reached, touches, digest order by reached nulls last, touches nulls last, digest nulls last
+"""
+)
+"""How many journeys took each path, told by its length and a digest of its channels and their order (0 to 10006)."""
 
 WORTH = (
     _WITH
@@ -159,6 +180,7 @@ QUERIES = {
     "goals": GOALS,
     "steps": STEPS,
     "transitions": TRANSITIONS,
+    "paths": PATHS,
     "worth": WORTH,
     "costs": COSTS,
     "without a way": WITHOUT_A_WAY,
