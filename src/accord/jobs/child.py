@@ -16,8 +16,8 @@ from typing import Any, TextIO
 from accord.jobs.apart import CannotBeDone
 
 _NEWS_EVERY = 0.25
-_NICE = 10
-"""Pages come first: what is done aside leaves them the processor."""
+_NICE = 19
+"""Pages come first: what is done aside has the processor that they leave, and a little where they leave none."""
 
 
 class News:

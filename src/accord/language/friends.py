@@ -21,7 +21,6 @@ from typing import Literal
 
 import numpy as np
 from scipy.special import ndtr, ndtri
-from scipy.stats import false_discovery_control
 
 from accord.language import likeness
 from accord.language.company import Company, Floats
@@ -93,6 +92,8 @@ def judge(
     progress: Progress | None = None,
 ) -> tuple[Judged, ...]:
     """Every word that both sides use often, the most different first."""
+    from scipy.stats import false_discovery_control  # not above: each server process would take longer to begin
+
     keys = np.flatnonzero(used_by_both(corpus, split, often)).astype(np.int32)
     measured = _measured(company, keys, split, often, rng, progress)
     chance = _chance(company, keys, measured[:, 2] <= often.alike, split, often, rng)

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import false_discovery_control
 
 from accord.language import likeness
 from accord.language.company import Company, Floats
@@ -84,6 +83,8 @@ def synonyms(
     wrong = _wrong(near, at_first, at_second) if len(both) else np.empty(0)
     pairs = _matched(near, first, second, at_first, at_second)
     chance = np.array([(1 + (wrong >= near[i, j]).sum()) / (1 + len(wrong)) for i, j in pairs])
+    from scipy.stats import false_discovery_control  # not above: each server process would take longer to begin
+
     q = false_discovery_control(_all(chance, int(first.own.sum())))[: len(pairs)] if pairs else chance
     sure = len(wrong) >= _FEWEST_KNOWN
     found = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scipy.stats import gamma
+from scipy.special import gammaincinv
 
 from accord.units.interval import CONFIDENCE, Interval
 
@@ -18,5 +18,5 @@ def expected(count: int) -> Interval:
     if count < 0:
         raise ValueError(f"{count} is no count")
     tail = (1 - CONFIDENCE) / 2
-    low, high = (float(gamma.ppf(q, count + UNSEEN)) for q in (tail, 1 - tail))
+    low, high = (float(gammaincinv(count + UNSEEN, q)) for q in (tail, 1 - tail))
     return Interval(float(count), low if count else 0.0, high)

@@ -13,7 +13,7 @@ from accord.findings.finding import AUDIENCES, Audience, Finding
 from accord.findings.format import Format
 from accord.language.playback import Point
 from accord.pages.evidence import Opened, opened_evidence
-from accord.pages.finding import Context, FindingPage, finding_page
+from accord.pages.finding import Context, FindingPage, ProofShown, finding_page
 from accord.pages.language.known import stamps_of
 from accord.pages.sharing import from_outside
 from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_of, cell_text
@@ -140,13 +140,26 @@ def _told(
 
     ``stamps`` tell the documents and what may be quoted of them from others; the last whether somebody from outside
     reads."""
+    finding = _finding(workspace, name, revision)
+    context = _context(workspace, file, finding, name, audience, form)
+    return finding_page(finding, replace(context, proofs=_proofs(workspace, name, revision, form, stamps)), audience)
+
+
+@worked_out_once(most=256)
+def _finding(workspace: Workspace, name: str, revision: str) -> Finding:
     from accord.findings import archive
+
+    return archive.read(workspace.findings / name / f"{revision}.json")
+
+
+@worked_out_once(most=256)
+def _proofs(
+    workspace: Workspace, name: str, revision: str, form: Format, stamps: Any
+) -> dict[str, tuple[ProofShown, ...]]:
+    """The sentences are the same in all wordings."""
     from accord.pages.language.proving import proofs_of
 
-    finding = archive.read(workspace.findings / name / f"{revision}.json")
-    context = _context(workspace, file, finding, name, audience, form)
-    proofs = proofs_of(workspace, (finding,), form, outside=stamps[-1])
-    return finding_page(finding, replace(context, proofs=proofs), audience)
+    return proofs_of(workspace, (_finding(workspace, name, revision),), form, outside=stamps[-1])
 
 
 def _original(page: FindingPage) -> str:

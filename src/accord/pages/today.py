@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from accord.findings.brief import Brief
-from accord.findings.finding import Audience, Finding
+from accord.findings.finding import AUDIENCES, Audience, Finding
 from accord.findings.format import Format
 from accord.findings.identity import finding_id
 from accord.pages import outlook
 from accord.pages.brief import BriefPage, brief_page
 from accord.pages.decisions.listing import DecisionLine
 from accord.pages.finding import Context, FindingPage, finding_page
-from accord.pages.goals.worked import Light, light
+from accord.pages.goals.glances import Glance, glances
 from accord.pages.language.known import stamps_of
 from accord.pages.outlook import Strip
 from accord.pages.sharing import from_outside
@@ -127,7 +127,7 @@ def today_page(
         more=plural(max(0, len(waiting) - len(needs)), "more finding", form),
         quiet="" if needs or decided.yours or not brief else "Nothing needs both of you today.",
         unanswered=_unanswered(brief, form) if brief else "",
-        scores=tuple(_scores(workspace, brief, audience, form)) if brief else (),
+        scores=tuple(_scores(workspace, kept.file, brief, audience, form)) if kept and brief else (),
         strip=outlook.strip(workspace, moment, form) if brief else None,
         risk=_risk(brief, moment, form) if brief else None,
         has_facts=workspace.manifest.exists(),
@@ -163,9 +163,9 @@ def _needs(brief: Brief, names: tuple[str, ...], audience: Audience, form: Forma
     return tuple(finding_page(f, context, audience) for f in found)
 
 
-def _scores(workspace: Workspace, brief: Brief, audience: Audience, form: Format) -> Iterable[Score]:
+def _scores(workspace: Workspace, file: str, brief: Brief, audience: Audience, form: Format) -> Iterable[Score]:
     """The shared objectives; until there are any, revenue and each service level objective of the latest brief."""
-    shared = light(workspace, brief.as_of)
+    shared = glances(workspace, file, brief.as_of)
     if shared:
         yield from (_shared(one, form) for one in shared)
         return
@@ -189,9 +189,9 @@ def _scores(workspace: Workspace, brief: Brief, audience: Audience, form: Format
             yield from _objective(finding, audience, form)
 
 
-def _shared(one: Light, form: Format) -> Score:
+def _shared(one: Glance, form: Format) -> Score:
     """A key result: its value, and whether it meets the target."""
-    from accord.pages.goals.scorecard import LINE, months_say
+    from accord.pages.goals.scorecard import months_say
     from accord.pages.goals.values import value_says
 
     result, unit = one.result, one.result.metric.unit
@@ -202,7 +202,7 @@ def _shared(one: Light, form: Format) -> Score:
         value_says(one.value, unit, form, result.target) if one.value is not None else "not measured",
         f"{target}, {months_say(one.told, form)}" if one.told else target,
         {True: "ok", False: "off", None: ""}[reached],
-        line_of(one.series.values[-LINE:]),
+        line_of(one.line),
         f"{result.metric.title}, month by month",
         goal=result.name,
     )
@@ -238,6 +238,20 @@ def _risk(brief: Brief, now: datetime, form: Format) -> AmountShown | None:
     ahead = [f for f in risks if f.period.end > now and f.period.start < until]
     found = [t for t in totals(ahead) if t.amount.currency == form.currency]
     return amount_shown("at_risk", found[0].amount, form, Scale.over([found[0].amount.interval])) if found else None
+
+
+def make_ready(workspace: Workspace, form: Format) -> None:
+    """Work out what many will ask for: both sides' plans, the scorecard, and the brief for each audience."""
+    from accord.decisions import briefs
+    from accord.decisions.queries import latest_kept
+
+    kept = latest_kept()
+    if kept is None:
+        return
+    outlook.plans_of(workspace)
+    for audience in AUDIENCES:
+        tuple(_scores(workspace, kept.file, briefs.read(workspace, kept.file), audience, form))
+        _brief_page(workspace, kept.file, audience, form, (*stamps_of(workspace), False))
 
 
 class NoBrief(LookupError):  # noqa: N818 - says what there is not

@@ -1,4 +1,4 @@
-"""What the first reader would wait for is made ready as soon as the server is there."""
+"""What the first readers would wait for is made ready before the server answers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from django.conf import settings
 from django.db import connection
 from django.template import engines
 
+PATIENCE = 10.0
+"""So many seconds at most nobody is answered while the first pages are made ready."""
 _LOG = logging.getLogger("accord.web")
 
 
 def begin() -> threading.Thread:
-    """Read all addresses now, and the rest aside: a request that comes meanwhile is answered, a little later."""
+    """Read all addresses now, and the rest aside. Whoever asks meanwhile would wait longer beside this work than behind
+    it: a server waits for its end, but not for ever."""
     import_module(settings.ROOT_URLCONF)
     thread = threading.Thread(target=_warm, daemon=True, name="accord-warming")
     thread.start()
@@ -32,18 +35,14 @@ def _warm() -> None:
 
 
 def warm() -> None:
-    """Templates, what today's page and the calendar read from the facts, and the pages of the latest findings."""
-    from accord.decisions.queries import latest_brief
+    """Templates, what today's page and the calendar read from the facts, the latest brief, its findings."""
+    from accord.pages import opened, today
     from accord.pages.house import house
-    from accord.pages.opened import make_ready
-    from accord.pages.outlook import plans_of, revenue
 
     workspace = settings.ACCORD_WORKSPACE
     templates = engines["jinja2"].env  # type: ignore[attr-defined]
     for name in templates.list_templates(["html"]):
         templates.get_template(name)
-    brief = latest_brief(workspace)
-    if brief:
-        plans_of(workspace)
-        revenue(workspace, brief.as_of)
-        make_ready(workspace, house(workspace).form_for("", ""))
+    form = house(workspace).form_for("", "")
+    today.make_ready(workspace, form)
+    opened.make_ready(workspace, form)

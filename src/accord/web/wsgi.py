@@ -21,7 +21,7 @@ to_stderr()
 # Whoever writes gives the interpreter away at each statement, and holds the turn of all writers until it has it back:
 # after a tenth of a millisecond for each thread that computes, and not the usual five, at a hundredth more work.
 sys.setswitchinterval(0.0001)
-warming.begin()
+warming.begin().join(warming.PATIENCE)
 
 
 def _end_with(parent: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from accord.clauses.safe_yaml import UnsafeYaml
 from accord.clauses.schema import ClauseError
+from accord.decisions import briefs
 from accord.facts.keys import KeysMissing
 from accord.facts.manifest import StoreError
 from accord.findings import archive
@@ -17,6 +18,7 @@ from accord.findings.identity import finding_id, plain
 from accord.jobs.apart import CannotBeDone, Tell
 from accord.pages.account import NoFacts, brief_of, specs_of
 from accord.pages.finding import Context, finding_page
+from accord.pages.goals import glances
 from accord.pages.goals.worked import forecast_ahead
 from accord.pages.learning import learn_where_possible
 from accord.pages.renderings.html import draw_ahead
@@ -25,7 +27,7 @@ from accord.workspace.settings import BadSetting
 
 
 def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
-    """The brief, whose findings are kept in the workspace and whose charts are drawn ahead of the first reader.
+    """The brief, whose findings are kept in the workspace; charts and shared numbers are made ahead of readers.
 
     ``brief`` is None where there are no facts yet.
     """
@@ -38,6 +40,7 @@ def do(request: dict[str, Any], tell: Tell) -> dict[str, Any]:
     except (StoreError, KeysMissing, BadSetting, ClauseError, UnsafeYaml) as reason:
         raise CannotBeDone(str(reason)) from reason
     _draw_ahead(workspace, brief)
+    glances.keep(workspace, briefs.keep(workspace, brief), brief.as_of)
     forecast_ahead(workspace, datetime.fromisoformat(request["now"]))
     return {"brief": plain(brief)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import bdtr, betainc, betaincinv, nbdtrik
 
 from accord.methods.metrics.series import Floats
 from accord.units.interval import CONFIDENCE
@@ -19,8 +19,8 @@ def share(good: Floats, of: Floats) -> tuple[Floats, Floats, Floats]:
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         mid = np.where(of > 0, good / of, np.nan)
-        low = np.where(good > 0, stats.beta.ppf(TAIL, good + 0.5, of - good + 0.5), 0.0)
-        high = np.where(good < of, stats.beta.ppf(1 - TAIL, good + 0.5, of - good + 0.5), 1.0)
+        low = np.where(good > 0, betaincinv(good + 0.5, of - good + 0.5, TAIL), 0.0)
+        high = np.where(good < of, betaincinv(good + 0.5, of - good + 0.5, 1 - TAIL), 1.0)
     there = np.isfinite(mid)
     ends = np.where(there, np.minimum(low, mid), np.nan), np.where(there, np.maximum(high, mid), np.nan)
     return np.asarray(mid, float), np.asarray(ends[0], float), np.asarray(ends[1], float)
@@ -34,7 +34,8 @@ def median(values: NDArray[np.float64]) -> tuple[float, float, float]:
     if not len(values):
         return np.nan, np.nan, np.nan
     ordered = np.sort(values)
-    below = int(stats.binom.ppf(TAIL, len(ordered), 0.5)) if len(ordered) >= 5 else 0
+    heads = bdtr(np.arange(len(ordered) + 1.0), len(ordered), 0.5)
+    below = int(np.searchsorted(heads, TAIL)) if len(ordered) >= 5 else 0
     return (
         float(np.median(ordered)),
         float(ordered[max(below - 1, 0)]),
@@ -49,5 +50,16 @@ def count(expected: Floats, spread: Floats | float) -> tuple[Floats, Floats]:
     """
     told = np.maximum(expected, 1e-12)
     size = 1 / np.maximum(spread, 1e-6) ** 2
-    spans = stats.nbinom(size, size / (size + told))
-    return np.asarray(spans.ppf(TAIL), float), np.asarray(spans.ppf(1 - TAIL), float)
+    chance = size / (size + told)
+    return _least(TAIL, size, chance), _least(1 - TAIL, size, chance)
+
+
+def _least(share: float, size: Floats | float, chance: Floats) -> Floats:
+    """The least count that a negative binomial stays at or below with a probability of ``share``.
+
+    ``scipy.stats`` has it too, and takes a second to import, which every server process would wait for.
+    """
+    none = betainc(size, 1.0, chance) >= share
+    near = np.where(none, 0.0, np.ceil(nbdtrik(share, size, chance)))
+    below = np.maximum(near - 1, 0)
+    return np.where(betainc(size, below + 1, chance) >= share, below, near)

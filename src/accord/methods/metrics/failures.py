@@ -12,6 +12,7 @@ from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammainc
 
 from accord.clauses.charter import Charter, Service
 from accord.engines.base import Columns, Engine, length
@@ -185,14 +186,12 @@ def _standing_out(rows: Columns) -> Columns:
 
     A row counts where more failed than chance makes of the everyday share, and by what failed above it.
     """
-    from scipy.stats import poisson
-
     total, bad = rows["total"].astype(float), (rows["total"] - rows["good"]).astype(float)
     quiet = bad <= QUIET * total
     usual = float(bad[quiet].sum() / max(total[quiet].sum(), 1.0))
     usual = usual if usual <= MOST_USUAL else 0.0
     some = np.flatnonzero(bad > usual * total)
-    out = some[bad[some] > poisson.ppf(1 - BY_CHANCE, usual * total[some])]
+    out = some[gammainc(bad[some], usual * total[some]) <= BY_CHANCE]  # the chance of so many failures or more
     stopped = np.zeros(len(total))
     stopped[out] = (bad[out] - usual * total[out]) / (1 - usual)
     return {**rows, "good": total - stopped}

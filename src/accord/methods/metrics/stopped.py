@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from accord.methods.metrics.series import Floats, Ints
 
@@ -24,7 +24,8 @@ def stopped_shares(placed: Floats, whole: Floats, down: Floats, group: Ints, spr
     """
     size = 1 / spread**2
     rate = np.maximum(whole[:, None] - down[:, None] * SHARES, 1e-9)
-    told: NDArray[np.float64] = np.asarray(stats.nbinom.logpmf(placed.round()[:, None], size, size / (size + rate)))
+    chance = size / (size + rate)  # of a negative binomial, whose terms that are the same for every share cancel out
+    told = size * np.log(chance) + special.xlog1py(placed.round()[:, None], -chance)
     beforehand = _priors()
     mean, square = np.zeros(len(placed)), np.zeros(len(placed))
     for one in np.unique(group):
@@ -32,13 +33,13 @@ def stopped_shares(placed: Floats, whole: Floats, down: Floats, group: Ints, spr
         both = told[mine, None, :] + beforehand
         each = np.asarray(special.logsumexp(both, axis=2))
         weight = special.softmax(each.sum(axis=0))
-        chance = np.einsum("h,ihq->iq", weight, np.exp(both - each[:, :, None]))
-        mean[mine], square[mine] = chance @ SHARES, chance @ SHARES**2
+        likely = np.einsum("h,ihq->iq", weight, np.exp(both - each[:, :, None]))
+        mean[mine], square[mine] = likely @ SHARES, likely @ SHARES**2
     return mean, np.sqrt(np.maximum(square - mean**2, 0.0))
 
 
 def _priors() -> NDArray[np.float64]:
     """The logarithm of each beta distribution over ``SHARES``, (distributions, shares)."""
     mean, size = (x.ravel()[:, None] for x in np.meshgrid(MEANS, ALIKE))
-    found = stats.beta.logpdf(SHARES, mean * size, (1 - mean) * size)
+    found = special.xlogy(mean * size - 1, SHARES) + special.xlog1py((1 - mean) * size - 1, -SHARES)
     return np.asarray(found - special.logsumexp(found, axis=1, keepdims=True))

@@ -12,6 +12,7 @@ from accord.findings.format import Format
 from accord.methods.decomposition.branches import Branch
 from accord.methods.forecasts import CannotTell
 from accord.methods.metrics.moved import Moved, NotTold
+from accord.pages.goals.glances import LINE
 from accord.pages.goals.values import cell_value, value_says, wordings
 from accord.pages.goals.worked import Goals, Standing, goals_of
 from accord.pages.sheet import NOTHING, Cell, Sheet, SheetTable, cell_day, cell_share, cell_text, utc
@@ -22,8 +23,6 @@ from accord.workspace.folder import Workspace
 if TYPE_CHECKING:
     from accord.people.models import Person
 
-LINE = 24
-"""So many months are drawn as a line."""
 FEWEST_TESTED = 8
 """Past intervals under which no hit rate is told: it would be chance."""
 

@@ -16,7 +16,7 @@ from accord.methods.forecasts import CannotTell, Forecast, NotInstalled, forecas
 from accord.methods.metrics import Series, monthly, over
 from accord.methods.metrics.moved import Moved, NotTold, moved
 from accord.methods.metrics.series import month_of
-from accord.pages.account import NoFacts, Open, charter_of, opened, period_of
+from accord.pages.account import NoFacts, Open, opened, period_of
 from accord.pages.goals.ahead import made_ahead
 from accord.pages.outlook import stamp_of
 from accord.pages.worked_out import worked_out_once
@@ -108,33 +108,6 @@ def _foretold(workspace: Workspace, series: Series, result: KeyResult, *, keep: 
     return made_ahead(workspace.drawn, series, result, partial(_forecast, series, result), keep=keep)
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
-    """A key result's value and history, without what takes longer to work out."""
-
-    result: KeyResult
-    series: Series
-    value: float | None
-    told: tuple[date, ...]
-
-
-def light(workspace: Workspace, as_of: datetime) -> tuple[Light, ...]:
-    """How each key result stands, for pages that have no time for forecasts; ``as_of`` is where the facts end."""
-    return _light(workspace, stamp_of(workspace), as_of)
-
-
-@worked_out_once(most=4)
-def _light(workspace: Workspace, stamp: Any, as_of: datetime) -> tuple[Light, ...]:
-    if not workspace.manifest.exists() or not charter_of(workspace).objectives:
-        return ()
-    with opened(workspace) as here:
-        told = []
-        for result in key_results(here.charter.objectives):
-            series = monthly(here.engine, here.charter, result.metric, as_of + GRACE)
-            told.append(Light(result, series, *_value(series, result)))
-        return tuple(told)
-
-
 def _series(engine: Engine, charter: Charter, name: str, until: datetime, known: dict[str, Series]) -> Series:
     if name not in known:
         known[name] = monthly(engine, charter, name, until)
@@ -151,7 +124,7 @@ def standing(
 ) -> Standing:
     """How one key result stands; ``known`` keeps histories that several ask for, ``told`` is its forecast."""
     series = _series(engine, charter, result.name, until, known)
-    value, months = _value(series, result)
+    value, months = value_of(series, result)
     rails = tuple(_last(_series(engine, charter, rail.metric, until, known)) for rail in result.guard_rails)
     revenue = _series(engine, charter, "revenue", until, known)
     return Standing(
@@ -166,7 +139,8 @@ def standing(
     )
 
 
-def _value(series: Series, result: KeyResult) -> tuple[float | None, tuple[date, ...]]:
+def value_of(series: Series, result: KeyResult) -> tuple[float | None, tuple[date, ...]]:
+    """A key result's value and the months that it tells of: its own stretch, or the last one where it is not whole."""
     whole = over(series.values, series.metric.unit, result.over)
     if len(whole) and np.isfinite(whole[-1]):
         return float(whole[-1]), series.months[-MONTHS[result.over] :]
