@@ -24,6 +24,8 @@ def ours_from_touches(folder: Path) -> Timed:
     """Paths by portable SQL on DuckDB, then last, first, linear and removal effects (and Shapley)."""
     from datetime import datetime
 
+    import duckdb  # noqa: F401 - the engine imports it when it opens, which is not timed
+
     from accord.engines import open_engine
     from accord.engines.base import EngineSettings, Value
     from accord.facts.tables import TABLES
@@ -37,7 +39,7 @@ def ours_from_touches(folder: Path) -> Timed:
     engine = open_engine(
         {name: [folder / f"{name}.parquet"] for name in names},
         schema,
-        EngineSettings(memory_limit="400MB", scratch=folder),
+        EngineSettings(scratch=folder),
     )
     channels = [str(name) for name in engine.query(CHANNELS, given)["channel"]]
     rows = engine.query(MOMENTS, given)
