@@ -7,16 +7,19 @@ known. Parsed by lark (LALR, time linear in the text).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from operator import add, mul, sub, truediv
 from typing import Any, Literal, NoReturn
 
 LONGEST = 1000
 DEEPEST = 30
 MOST_OPERATIONS = 100
 LARGEST = 1e12
+JOINED: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
+"""The four operations, of numbers and of arrays alike."""
 UNITS = ("%", "days", "hours")
 """What may follow a number, beside the three letters of a currency."""
 
@@ -225,14 +228,8 @@ def constant(of: Formula) -> float | None:
     left, right = constant(of.left), constant(of.right)
     if left is None or right is None:
         return None
-    match of.by:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-    return left / right if right else math.nan
+    found: float = math.nan if of.by == "/" and not right else JOINED[of.by](left, right)
+    return found
 
 
 def _called(name: str, given: list[float]) -> float:

@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.clauses.formula import Call, Formula, Metric, Number, Together, metrics, parts
+from accord.clauses.formula import JOINED, Call, Formula, Metric, Number, Together, metrics, parts
 
 Array = NDArray[np.float64]
 Columns = Mapping[str, Array]
@@ -25,14 +25,8 @@ def reckoned(of: Formula, columns: Columns) -> Array:
         case Call():
             return _called(of.of, [reckoned(part, columns) for part in of.parts])
     left, right = reckoned(of.left, columns), reckoned(of.right, columns)
-    match of.by:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-    return left / right
+    found: Array = JOINED[of.by](left, right)
+    return found
 
 
 def _shape(columns: Columns) -> tuple[int, ...]:
