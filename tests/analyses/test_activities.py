@@ -77,6 +77,22 @@ def test_an_activity_of_it_is_classed_by_the_outages_of_what_it_keeps_up() -> No
     assert classes(found(world, agreed))["Keeping the checkout up"] == "crucial"
 
 
+def test_what_it_switches_on_and_off_again_is_classed_by_what_it_brought() -> None:
+    ratios = [switched_on(seed) for seed in range(3)]
+    assert abs(np.mean(ratios)) < 0.15
+
+
+def switched_on(seed: int) -> float:
+    """How far the return of IT's activity lies from the truth, of which no platform tells the cost."""
+    world = busy(seed, activities=(Made("social", 0.3, 6.0, 3),), visitors=20, experiments=())
+    plan = world.tables["campaigns"]
+    days = float((plan["ends_at"] - plan["starts_at"]).sum() / np.timedelta64(1, "D"))
+    month = int(plan["budget_minor"].sum() / days * 30)
+    line = {"name": "Faster pages", "side": "it", "found_as": ["social"], "cost_a_month": f"{month / 100:.2f}"}
+    told = found(only(world, "campaign_results", slice(0)), charter(line))
+    return ratio(told, "Faster pages") / 6.0 - 1
+
+
 def row(findings: list[Finding], activity: str) -> tuple[Any, ...]:
     grid = next(f for f in findings if f.subject == "classes").breakdown
     assert grid is not None

@@ -123,7 +123,7 @@ activities: []
 # activities:
 #   - name: Paid search
 #     side: marketing                          # or it
-#     found_as: [search]                       # channels or campaigns in the facts; of IT: services that it keeps up
+#     found_as: [search]                       # channels or campaigns in the facts; of IT: services, or campaigns
 #     needs: [checkout]                        # services without which it cannot work
 #     cost_a_month: 21000.00                   # only where no fact tells the cost
 #     crucial: 3                               # from 3 of revenue for each 1 of cost

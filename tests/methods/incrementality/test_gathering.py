@@ -63,6 +63,14 @@ def test_a_campaign_whose_cost_is_mostly_unknown_tells_no_return() -> None:
     assert [c.cost for c in told] == [60.0, 0.0, 30.0]
 
 
+def test_what_it_switches_on_for_a_while_costs_its_share_of_the_month() -> None:
+    faster = Charter(activities=(Activity("Faster pages", "it", found_as=("search",), cost_a_month_minor=3_000),))
+    campaigns = plan(float("nan"), 100.0)
+    found = costs(campaigns)
+    told = list(gathering.starts(campaigns, faster, found, np.datetime64("2026-05-12T12:00:00", "us")))
+    assert [(c.activity, c.cost) for c in told] == [("Faster pages", 200.0), ("Faster pages", 0.0)], "one is not over"
+
+
 def test_results_are_read_with_their_confidence_and_without_width_not_at_all() -> None:
     rows = {
         "experiment_id": texts("one", "two"),

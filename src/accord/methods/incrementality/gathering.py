@@ -85,15 +85,26 @@ def costs_of(rows: Columns, campaigns: Columns, charter: Charter, money: Money) 
 
 
 def starts(campaigns: Columns, charter: Charter, costs: Costs, until: np.datetime64) -> Iterator[Change]:
-    """Campaigns that have run, each with what it cost. One of unknown cost tells no return, and hides others."""
+    """What the plan has run, each with what it cost: campaigns, and of IT what was switched on and off again.
+
+    One of unknown cost tells no return, and hides others.
+    """
     columns = [campaigns[c] for c in ("campaign_id", "name", "channel", "starts_at", "ends_at")]
     budgets = np.asarray(campaigns["budget_minor"], float)
     budgets[campaigns["currency"].astype(str) != charter.organisation.currency] = np.nan
     for key, name, channel, start, end, budget in zip(*columns, budgets.tolist(), strict=True):
         activity = named(charter, str(key), str(name), str(channel or ""))
-        cost = max(costs.of_campaign(str(n), activity) for n in (key, name))
-        known = end <= until and not cost < LEAST_KNOWN * budget
-        yield Change(activity, "start", str(name), start, min(end, until), cost if known else 0.0)
+        spent = max(costs.of_campaign(str(n), activity) for n in (key, name))
+        by_month = _by_month(agreed(charter, activity), start, end)
+        cost = by_month or (0.0 if spent < LEAST_KNOWN * budget else spent)
+        yield Change(activity, "start", str(name), start, min(end, until), cost if end <= until else 0.0)
+
+
+def _by_month(activity: Activity, start: np.datetime64, end: np.datetime64) -> float:
+    """What IT's activity costs while it is switched on, by the month as agreed: no platform tells it. 0 for others."""
+    if activity.side != "it" or not activity.cost_a_month_minor:
+        return 0.0
+    return activity.cost_a_month_minor * float((end - start) / np.timedelta64(MONTH_DAYS, "D"))
 
 
 def stops(costs: Costs) -> Iterator[Change]:
