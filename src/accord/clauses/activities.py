@@ -14,10 +14,11 @@ class Activity:
     """Something that marketing or IT does for revenue.
 
     ``found_as`` are its names in the facts: channels, campaigns or, of IT, services that it keeps up and what the plan
-    says it switches on for a while (its own name is always one); ``needs`` are services without which it cannot work: their outages are left out of what is told of it
-    (none named: those of all services that carry orders). ``cost_a_month_minor`` is agreed where no fact tells the
-    cost. Incremental revenue for each unit of cost from ``crucial`` on makes it crucial, from ``secondary`` on
-    secondary, below nice-to-have. ``move`` is the largest share of a month's budget by which it may change.
+    says it switches on for a while (its own name is always one); ``needs`` are services without which it cannot work:
+    their outages are left out of what is told of it (none named: those of all services that carry orders).
+    ``cost_a_month_minor`` is agreed where no fact tells the cost. Incremental revenue for each unit of cost from
+    ``crucial`` on makes it crucial, from ``secondary`` on secondary, below nice-to-have. ``move`` is the largest share
+    of a month's budget by which it may change.
     """
 
     name: str
