@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,8 +23,20 @@ from accord.engines.spark import missing
 from accord.findings.identity import plain, revision_id
 from accord.units.period import Period
 from accord.worlds import small
+from accord.worlds.small.activities import Made
 from tests.engines.made_up import SCHEMA
 from tests.support import engine_of
+
+ONE = (Made("search", 0.3, 6.0, 1),)
+
+
+def _activities(rng: np.random.Generator) -> small.Small:
+    """One with what was measured below target, and with what was out of stock."""
+    size: dict[str, Any] = {"outages": 1, "weeks": 12, "orders": 6_000, "visitors": 50, "activities": ONE}
+    slow = small.activity_world(rng, told_by="availability", **size)
+    sold_out = small.activity_world(rng, told_by="stock_outs", **size)
+    return replace(slow, tables={**slow.tables, "stock_outs": sold_out.tables["stock_outs"]})
+
 
 WORLDS: dict[str, Callable[[np.random.Generator], small.Small]] = {
     "outages": small.outage_world,
@@ -32,6 +45,7 @@ WORLDS: dict[str, Callable[[np.random.Generator], small.Small]] = {
     "load": small.load_world,
     "drivers": small.driver_world,
     "words": small.word_world,
+    "activities": _activities,
 }
 """The small made-up worlds, in one of which every analysis must find something."""
 
@@ -86,11 +100,11 @@ def _files(world: small.Small, folder: Path) -> Tables:
 
 @pytest.fixture(scope="session")
 def speaking(drawn: Callable[[str], Drawn]) -> Callable[[str], tuple[Drawn, list[tuple[str, object]]]]:
-    """The first world in which an analysis finds something, and what it finds on DuckDB."""
+    """The world of an analysis' name, else the first in which it finds something, and what it finds on DuckDB."""
 
     @cache
     def speak(analysis: str) -> tuple[Drawn, list[tuple[str, object]]]:
-        for name in WORLDS:
+        for name in sorted(WORLDS, key=lambda name: name != analysis):
             found = drawn(name).findings(analysis, EngineSettings())
             if found:
                 return drawn(name), found

@@ -130,7 +130,7 @@ class Activities(Analysis[Settings]):
     name = "activities"
     title = "What each activity brings"
     question = "Which activities are crucial, which are not, and which must be tested first?"
-    version = 1
+    version = 2
     history = timedelta(days=400)
     needs = Needs(
         tables=("orders",),
