@@ -153,5 +153,14 @@ def test_each_reader_has_its_own_words_and_the_clause_wins() -> None:
     assert wordings(own, 0.9995, None, 1, FORM)["marketing"].startswith("one in 2,000 left, 99.95")
 
 
+def test_whether_a_change_is_better_is_said_because_less_is_better_for_some_numbers(goals: Goals) -> None:
+    lines = {r.metric: r for o in scorecard_of(goals, "it", FORM, "").objectives for r in o.results}
+    one = goals.standings["shoppers_who_could_buy"].moved
+    assert isinstance(one, Moved)
+    way = "better" if one.root.effect > 0 else "worse"
+    assert f"points, {way}, against" in lines["shoppers_who_could_buy"].moved
+    assert "+1, worse, against" in lines["page_weight"].moved
+
+
 def test_a_change_of_a_share_is_told_in_points() -> None:
     assert value_change(-0.0031, "share", FORM) == "\N{MINUS SIGN}0.31 points"

@@ -56,9 +56,11 @@ def command(
 def _serve(root: Path, brief: Brief, seed: int, orders: int, port: int) -> None:
     from accord.cli import site
     from accord.pages.demo_company import Company
+    from accord.pages.goals.worked import forecast_ahead
     from accord.workspace.folder import Workspace
 
     workspace = Workspace(root)
     site.prepare(workspace)
     site.show_demo(workspace, brief, Company(seed, orders))
+    forecast_ahead(workspace, brief.as_of)
     site.serve(workspace, site.Serving(port=port))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,7 @@ class ScorecardPage:
     objectives: tuple[ObjectiveShown, ...]
     draft: bool
     may_prepare: bool
+    sees_rewards: bool
     data_to: str
     form: Format
     made_up: str
@@ -169,20 +170,17 @@ def scorecard_page(
     from accord.people.rights import Right, may, require
 
     require(person, Right.READ)
-    return scorecard(workspace, utc(now), audience, form, made_up, may_prepare=may(person, Right.PREPARE))
+    page = scorecard(workspace, utc(now), audience, form, made_up)
+    return replace(page, may_prepare=may(person, Right.PREPARE), sees_rewards=may(person, Right.REWARDS))
 
 
-def scorecard(
-    workspace: Workspace, now: datetime, audience: Audience, form: Format, made_up: str, *, may_prepare: bool = False
-) -> ScorecardPage:
+def scorecard(workspace: Workspace, now: datetime, audience: Audience, form: Format, made_up: str) -> ScorecardPage:
     """The scorecard as the facts and clauses have it; ``now`` is naive UTC. Needs no database."""
-    return scorecard_of(goals_of(workspace, now), audience, form, made_up, may_prepare=may_prepare)
+    return scorecard_of(goals_of(workspace, now), audience, form, made_up)
 
 
-def scorecard_of(
-    goals: Goals, audience: Audience, form: Format, made_up: str, *, may_prepare: bool = False
-) -> ScorecardPage:
-    """The scorecard of goals that were worked out."""
+def scorecard_of(goals: Goals, audience: Audience, form: Format, made_up: str) -> ScorecardPage:
+    """The scorecard of goals that were worked out, as it is read by whoever may do no more than read."""
     shown = tuple(_objective(o, goals, audience, form) for o in goals.charter.objectives)
     lines = [r for o in shown for r in o.results]
     return ScorecardPage(
@@ -190,7 +188,8 @@ def scorecard_of(
         _lede(lines),
         shown,
         bool(lines) and not goals.charter.is_signed("objectives"),
-        may_prepare,
+        False,
+        False,
         f"data to {form.time(goals.as_of)}" if goals.as_of else "",
         form,
         made_up,
@@ -289,7 +288,7 @@ def _moved(one: Standing | None, form: Format) -> tuple[str, str, str]:
     if isinstance(told, NotTold):
         return "", "", told.reason
     path = _dominant(told.root)
-    change = value_change(told.root.effect, told.unit, form)
+    change = value_change(told.root.effect, told.unit, form) + _way(told.root.effect, one.result.metric.direction)
     if not path:
         return f"{change} against {months_say(told.before, form)}", "", ""
     most = " / ".join(told.labels.get(b.name, b.name.replace("_", " ").capitalize()) for b in path)
@@ -298,6 +297,13 @@ def _moved(one: Standing | None, form: Format) -> tuple[str, str, str]:
         most,
         "",
     )
+
+
+def _way(change: float, direction: str) -> str:
+    """Whether a change is what both want: less is better for some numbers."""
+    if not change:
+        return ""
+    return ", better," if (change > 0) == (direction == "up") else ", worse,"
 
 
 def _dominant(branch: Branch) -> list[Branch]:

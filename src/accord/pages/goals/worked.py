@@ -105,7 +105,11 @@ def _goals(workspace: Workspace, stamp: Any, as_of: datetime | None) -> Goals:
 
 
 def _foretold(workspace: Workspace, series: Series, result: KeyResult, *, keep: bool = False) -> Forecast | CannotTell:
-    return made_ahead(workspace.drawn, series, result, partial(_forecast, series, result), keep=keep)
+    try:
+        return made_ahead(workspace.drawn, series, result, partial(_forecast, series, result), keep=keep)
+    except NotInstalled as fault:
+        # Never kept: it would still be read once the library is there.
+        return CannotTell(str(fault))
 
 
 def _series(engine: Engine, charter: Charter, name: str, until: datetime, known: dict[str, Series]) -> Series:
@@ -156,6 +160,7 @@ def _last(series: Series) -> float | None:
 
 
 def _forecast(series: Series, result: KeyResult) -> Forecast | CannotTell:
+    """Raises ``NotInstalled``."""
     if result.by is None:
         return CannotTell("It is only watched: there is no deadline.")
     if not len(series.months):
@@ -163,11 +168,8 @@ def _forecast(series: Series, result: KeyResult) -> Forecast | CannotTell:
     by, last = month_of(result.by), series.months[-1]
     ahead = (by.year - last.year) * 12 + by.month - last.month
     metric = result.metric
-    try:
-        rng = np.random.default_rng([SEED, len(series.months)])
-        return forecast(series.values, metric.unit, result.over, ahead, result.target, metric.direction, rng)
-    except NotInstalled as fault:
-        return CannotTell(str(fault))
+    rng = np.random.default_rng([SEED, len(series.months)])
+    return forecast(series.values, metric.unit, result.over, ahead, result.target, metric.direction, rng)
 
 
 def _money(result: KeyResult, value: float | None, told: tuple[date, ...], revenue: Series) -> float | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accord.analyses.incentives import Checked, mirror_check
-from accord.clauses.changes import changes
 from accord.clauses.charter import SIDE_WORDS, Charter, Side
 from accord.clauses.contents import contents, joined
 from accord.clauses.incentives import Incentive
@@ -16,7 +15,7 @@ from accord.methods.incentives.found import Perversity
 from accord.pages.account import opened
 from accord.pages.charter.showing import ProposalLine, columns
 from accord.pages.goals.worked import GRACE, reached
-from accord.pages.incentives.words import MIRRORED, FoundShown, Speech, called, found_shown
+from accord.pages.incentives.words import MIRRORED, FoundShown, Speech, called, found_shown, mend_says
 from accord.pages.outlook import stamp_of
 from accord.pages.sheet import Sheet, SheetTable, cell_text
 from accord.pages.shown import plural
@@ -185,8 +184,7 @@ def mended_lines(charter: Charter, checked: Checked) -> tuple[Incentive, ...]:
 def _mend(charter: Charter, checked: Checked, speech: Speech) -> MendShown | None:
     if checked.mirror.mend is None:
         return None
-    after = contents(replace(charter, incentives=mended_lines(charter, checked)))[CLAUSE]
-    told = changes(CLAUSE, contents(charter)[CLAUSE], after)
+    told = mend_says(charter.incentives, mended_lines(charter, checked), speech)
     moved = tuple(
         f"{called(side)}: {speech.money(Interval.exact(amount))} at stake a year moves"
         for side, amount in checked.mirror.mend.moved
@@ -194,7 +192,7 @@ def _mend(charter: Charter, checked: Checked, speech: Speech) -> MendShown | Non
     )
     moved += tuple(_usual(side, before, after, speech) for side, before, after in checked.mirror.mend.usual)
     left = tuple(_left(one, speech) for one in checked.mirror.left)
-    return MendShown(tuple(change.says for change in told), moved, left) if told else None
+    return MendShown(told, moved, left) if told else None
 
 
 def _left(one: Perversity, speech: Speech) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accord.clauses.charter import SIDE_WORDS
+from accord.clauses.incentives import Incentive
 from accord.clauses.objectives import Metric
 from accord.findings.format import Format
 from accord.methods.incentives.found import Perversity
@@ -14,6 +15,8 @@ from accord.methods.incentives.regions import Region
 from accord.units.interval import Interval
 from accord.units.money import digits
 
+NEARLY_ALL = 0.995
+"""A share that reads as all."""
 MIRRORED = "Both sides are rewarded for what the company earns by"
 
 
@@ -102,6 +105,27 @@ def _says(one: Perversity, speech: Speech) -> str:
     return f"{side} is paid {frames}: {gains} a year for good months that later ones undo"
 
 
+def mend_says(before: tuple[Incentive, ...], after: tuple[Incentive, ...], speech: Speech) -> tuple[str, ...]:
+    """What a mend changes, a sentence for each line that it touches."""
+    known = {line.name: line for line in before}
+    return tuple(says for line in after if (says := _changed(known.get(line.name), line, speech)))
+
+
+def _changed(old: Incentive | None, line: Incentive, speech: Speech) -> str:
+    number = speech.form.interval(Interval.exact(line.weight), "ratio")
+    if old is None:
+        return f"{called(line.side or 'it')} shares in it: “{line.name}” pays {line.pays}, times {number}"
+    if (old.weight, old.horizon) == (line.weight, line.horizon):
+        return ""
+    if not line.weight:
+        return f"“{line.name}” is paid no more"
+    if not old.weight:
+        return f"“{line.name}” is paid, times {number}"
+    frame = f" each {line.horizon} instead of each {old.horizon}," if old.horizon != line.horizon else ""
+    times = speech.form.interval(Interval.exact(line.weight / line.months / (old.weight / old.months)), "ratio")
+    return f"“{line.name}” is paid{frame} {'as much as now' if times == '1' else f'{times} times what it is now'}"
+
+
 def called(side: str) -> str:
     """A side at the beginning of a sentence."""
     word = SIDE_WORDS[side]
@@ -133,7 +157,7 @@ def _where(region: Region, speech: Speech) -> str:
             told.append(f"{name} is at least {least}" if least else f"{name} is at most {most}")
     if not told:
         return ""
-    doubt = "" if region.exact else f" ({speech.form.share(region.purity, 0)} of such months are meant)"
+    doubt = "" if region.purity >= NEARLY_ALL else f" ({speech.form.share(region.purity, 0)} of such months are meant)"
     return f"While {', '.join(told[:-1]) + ' and ' if told[:-1] else ''}{told[-1]}{doubt}."
 
 
