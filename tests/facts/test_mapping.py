@@ -190,6 +190,7 @@ def test_an_unknown_file_comes_with_a_mapping_that_reads_it(tmp_path: Path) -> N
         ("Order ID,Order Date,Customer Email,Grand Total,Currency", "orders"),
         ("Ticket,System,Start,End,Summary", "incidents"),
         ("RFC,System,Planned start,Planned end,Change type", "changes"),
+        ("SKU,Warehouse,Out of stock since,Restocked at,Buyer", "stock_outs"),
     ],
 )
 def test_the_suggested_table_fits_the_header(header: str, table: str) -> None:
@@ -230,6 +231,8 @@ def test_orders_are_suggested_in_other_languages(header: str) -> None:
         ("Campaña;Fecha de inicio;Fecha de fin;Presupuesto", "campaigns"),
         ("Stunde;Besuche;Kanal", "visits"),
         ("Jour;Campagne;Plateforme;Coût;Clics", "campaign_results"),
+        ("Artikel;Ausverkauft seit;Wieder lieferbar;Kampagne", "stock_outs"),
+        ("Article;Produit;En rupture depuis;Fin de la rupture", "stock_outs"),
     ],
 )
 def test_the_suggestion_in_another_language_can_be_taken_as_it_is(header: str, table: str) -> None:

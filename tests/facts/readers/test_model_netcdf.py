@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -168,3 +169,14 @@ def test_spoilt_bytes_end_in_a_message_or_in_a_result_but_never_in_a_fault(tmp_p
         path.write_bytes(spoilt)
         with suppress(BadFile):
             read_one(path)
+
+
+def test_without_the_library_the_classic_form_is_read_and_the_way_out_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = made.meridian_classic(tmp_path / "old.nc"), made.meridian_hdf5(tmp_path / "new.nc")
+    monkeypatch.setitem(sys.modules, "h5py", None)
+    assert len(results(old)) == 2
+    message = refused(new)
+    assert "accord[models]" in message
+    assert "CSV" in message
