@@ -77,7 +77,7 @@ PAGES = (
     Address("goals"),
     Address("activities"),
     Address("goals.tree", ("revenue",)),
-    Address("goals.tree", ("first_response",), state="cannot-tell"),
+    Address("goals.tree", ("first_response",), state="by-part"),
     Address("search", query="q=checkout"),
     Address("findings", query="least=999999999", state="none"),
     Address("finding", (":finding",)),
