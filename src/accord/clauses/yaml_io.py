@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,16 @@ def load(source: Path | str, known: Mapping[str, Collection[str]] | None = None)
     Raises ``ClauseError`` with file, line, key and mend.
     """
     name = source.name if isinstance(source, Path) else "charter"
-    place = Place(name)
-    node = _root(_text(source, name) if isinstance(source, Path) else source, name)
-    return _charter(node, place, known) if node is not None else Charter()
+    text = _text(source, name) if isinstance(source, Path) else source
+    names = None if known is None else frozenset((table, frozenset(readers)) for table, readers in known.items())
+    return _read(name, text, names)
+
+
+@lru_cache(maxsize=16)
+def _read(name: str, text: str, known: frozenset[tuple[str, frozenset[str]]] | None) -> Charter:
+    """A charter cannot be changed, and every page asks for one: the same text is read once."""
+    node = _root(text, name)
+    return _charter(node, Place(name), None if known is None else dict(known)) if node is not None else Charter()
 
 
 def _text(path: Path, name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -22,6 +24,10 @@ to_stderr()
 # after a tenth of a millisecond for each thread that computes, and not the usual five, at a hundredth more work.
 sys.setswitchinterval(0.0001)
 warming.begin().join(warming.PATIENCE)
+# What is there now stays as long as the process: to look through all of it for garbage, now and again, took a fifth of
+# a second in which nobody was answered. At the end it is handed back, because libraries count what they leave behind.
+gc.freeze()
+atexit.register(gc.unfreeze)
 
 
 def _end_with(parent: int) -> None:

@@ -53,7 +53,7 @@ def services_found(workspace: Workspace) -> tuple[ServiceFound, ...]:
 
 
 def _settled(workspace: Workspace) -> bool:
-    tied = any(s.carries for s in queries.agreed(workspace).services)
+    tied = any(service.get("carries") for service in queries.standing(workspace)["services"].content)
     return tied or queries.proposals("services", *Proposal.OPEN).exists()
 
 
