@@ -301,6 +301,8 @@ def test_whoever_may_sign_is_told_and_each_step_is_in_the_activity(team: Team) -
     told = Outbox.objects.filter(kind="clause_waits_for_signature")
     assert {m.to for m in told} == {team.cmo.id, team.cio.id}
     team.signed(row, team.cmo)
+    (again,) = Outbox.objects.filter(kind="clause_waits_for_signature", given__signed="marketing")
+    assert again.to == team.cio.id
     team.signed(row, team.cio)
     assert [a.verb for a in Activity.objects.filter(subject=str(row.id)).order_by("id")] == [
         "drafted",

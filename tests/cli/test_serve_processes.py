@@ -6,6 +6,7 @@ import os
 import threading
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -65,3 +66,16 @@ def test_several_processes_answer_and_count_as_one(tmp_path: Path) -> None:
             thread.join()
         assert statuses == {200: 40}
         assert {_counted(served.address) for _ in range(8)} == {before + 40}
+
+
+@pytest.mark.parametrize(("named", "led"), [
+    ("http://localhost:8000", "http://localhost:8112"),
+    ("https://accord.made-up.example", "https://accord.made-up.example"),
+])  # fmt: skip
+def test_mails_lead_to_the_port_at_which_the_site_is_served_unless_its_address_is_named(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, named: str, led: str
+) -> None:
+    monkeypatch.setenv("ACCORD_SITE_URL", named)
+    settings.ACCORD = Settings(site_url=named)
+    serving._lead_to("127.0.0.1", 8112)
+    assert settings.ACCORD.site_url == os.environ["ACCORD_SITE_URL"] == led

@@ -117,6 +117,13 @@ def test_everything_that_waits_for_somebody_comes_as_one_mail(taken: list[Messag
     assert not Outbox.objects.filter(sent_at=None).exists()
 
 
+def test_the_mail_after_the_other_side_signed_says_so() -> None:
+    for kind in ("waits_for_signature", "clause_waits_for_signature"):
+        assert news_of(kind, GIVEN).more[-1] == "It is in force when both sides have signed."
+        told = news_of(kind, GIVEN | {"signed": "it"}).more[-1]
+        assert told == "IT has signed. It is in force as soon as you sign, too."
+
+
 def test_a_title_cannot_begin_a_header_or_markup(taken: list[Message]) -> None:
     mara = person(Role.CMO)
     queue_mail("waits_for_signature", mara, GIVEN, NOON)

@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,6 +107,7 @@ def serve(workspace: Workspace, how: Serving) -> None:
     check(how, workspace, settings.ACCORD)
     to_stderr()
     port = how.port or _free_port(how.host)
+    _lead_to(how.host, port)
     stop = threading.Event()
     threading.Thread(target=_greet_when_open, args=(workspace, how, port, stop), daemon=True).start()
     worker = _worker(stop) if how.worker else None
@@ -118,6 +119,18 @@ def serve(workspace: Workspace, how: Serving) -> None:
         stop.set()
         if worker:
             worker.join(timeout=10)
+
+
+def _lead_to(host: str, port: int) -> None:
+    """Where nobody has named its address, mails lead to where the site is served: at another port they led nowhere."""
+    from django.conf import settings
+
+    from accord.workspace.settings import Settings
+
+    if settings.ACCORD.site_url == Settings().site_url:
+        address = _address(host, port)
+        os.environ["ACCORD_SITE_URL"] = address  # for the processes that are started from here
+        settings.ACCORD = replace(settings.ACCORD, site_url=address)
 
 
 @contextmanager
@@ -177,7 +190,7 @@ def _greet(workspace: Workspace, how: Serving, port: int) -> None:
     from accord.people.operations import first_run_token
     from accord.record import clock
 
-    address = f"http://{_name(how.host)}:{port}"
+    address = _address(how.host, port)
     token = first_run_token(clock.now())
     begin = f"{address}/first-run?token={token}" if token else ""
     if how.as_json:
@@ -189,6 +202,10 @@ def _greet(workspace: Workspace, how: Serving, port: int) -> None:
         click.echo(f"Nobody has an account yet. Begin here, once: {begin}")
         click.echo(f"The word, if you are asked for it: {token}")
     click.echo(f"Serving {address} (Ctrl-C ends it)")
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{_name(host)}:{port}"
 
 
 def _name(host: str) -> str:

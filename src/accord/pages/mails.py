@@ -44,12 +44,15 @@ def _decision(given: Mapping[str, Any]) -> str:
 
 
 def _waits(given: Mapping[str, Any]) -> News:
-    return News(
-        f"{given['number']}, “{given['title']}”, waits for your signature.",
-        ("It is in force when both sides have signed.",),
-        _decision(given),
-        urgent=True,
-    )
+    says = f"{given['number']}, “{given['title']}”, waits for your signature."
+    return News(says, (_who_is_left(given),), _decision(given), urgent=True)
+
+
+def _who_is_left(given: Mapping[str, Any]) -> str:
+    """Told apart, because the mail comes once when it is proposed and once more when the other side has signed."""
+    if side := given.get("signed"):
+        return f"{_SIDES[side]} has signed. It is in force as soon as you sign, too."
+    return "It is in force when both sides have signed."
 
 
 def _both(given: Mapping[str, Any]) -> News:
@@ -69,6 +72,7 @@ def _handed_over(given: Mapping[str, Any]) -> News:
     )
 
 
+_SIDES = {"marketing": "Marketing", "it": "IT"}
 _VERDICTS = {
     "kept": "The promise was kept",
     "broken": "The promise was broken",
@@ -91,7 +95,7 @@ def _due(given: Mapping[str, Any]) -> News:
 def _clause_waits(given: Mapping[str, Any]) -> News:
     says = f"A change of the charter waits for your signature: {given['clause']} ({given['number']})."
     reason = f"The reason given: {given['reason']}" if given.get("reason") else ""
-    return News(says, (reason,) if reason else (), _proposal(given), urgent=True)
+    return News(says, (*((reason,) if reason else ()), _who_is_left(given)), _proposal(given), urgent=True)
 
 
 def _clause_in_force(given: Mapping[str, Any]) -> News:

@@ -63,7 +63,7 @@ def sign(proposal: uuid.UUID, *, version: int, proof: Proof, by: Person, now: da
         if entry := agreeing.sign(row, KIND, content, proof, by=by, now=now):
             _in_force(row, entry, by, now)
         else:
-            ask_other_side(WAITS, told(row), now, by.side)
+            ask_other_side(WAITS, {**told(row), "signed": by.side}, now, by.side)
     return row
 
 

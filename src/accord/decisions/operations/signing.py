@@ -47,7 +47,7 @@ def sign(decision: uuid.UUID, *, version: int, proof: Proof, by: Person, now: da
         if entry := agreeing.sign(row, KIND, content, proof, by=by, now=now):
             _in_force(row, entry, now)
         else:
-            ask_other_side(WAITS, told(row), now, by.side)
+            ask_other_side(WAITS, {**told(row), "signed": by.side}, now, by.side)
     return row
 
 
