@@ -77,13 +77,26 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """An incident: the quarters in which it stood, and how much of each it fills."""
+
+    case: Case
+    quarters: Ints
+    share: Floats
+
+    def unmeasured(self, measured: Floats) -> Stood:
+        """The part of it that nothing measured."""
+        kept = np.isnan(measured[self.quarters])
+        return Stood(self.case, self.quarters[kept], self.share[kept])
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of a service beforehand: its measured share (NaN where nothing was), and its incidents with the
-    share of each quarter that they fill."""
+    """What is known of a service beforehand: its measured share (NaN where nothing was), and its incidents."""
 
     service: Service
     measured: Floats
-    incidents: tuple[tuple[Case, Floats], ...]
+    incidents: tuple[Stood, ...]
     unsorted: int
 
     @property
@@ -93,8 +106,10 @@ class Told:
     @property
     def in_doubt(self) -> NDArray[np.bool_]:
         """Quarters in which an incident stood that was not measured."""
-        down = np.sum([d for _, d in self.incidents], axis=0) if self.incidents else np.zeros(len(self.measured))
-        return np.asarray((down > 0) & np.isnan(self.measured))
+        down = np.zeros(len(self.measured), bool)
+        for one in self.incidents:
+            down[one.quarters] = True
+        return np.asarray(down & np.isnan(self.measured))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +150,9 @@ def _told(
     good, total = _on_grid(_standing_out({k: v[mine] for k, v in rows.items()}), grid)
     measured = np.where(total > 0, 1 - good / np.where(total > 0, total, 1), np.nan)
     known = cases(service, incidents, charter, until)
-    counted = tuple((c, _down(grid, c)) for c in known if c.priced or c.planned)
-    nameless = [_down(grid, c) for c in known if c.severity == "?" and not (c.priced or c.planned)]
-    unsorted = sum(bool(np.isnan(measured[down > 0]).any()) for down in nameless)
+    counted = tuple(_stood(grid, c) for c in known if c.priced or c.planned)
+    nameless = [_stood(grid, c) for c in known if c.severity == "?" and not (c.priced or c.planned)]
+    unsorted = sum(bool(len(one.unmeasured(measured).quarters)) for one in nameless)
     return Told(service, measured, counted, unsorted)
 
 
@@ -156,29 +171,29 @@ def _failing(told: Told, bought: list[Bought]) -> Failing:
     """How much of a service failed: where an incident was not measured, as the orders placed meanwhile tell."""
     failed, doubt = np.nan_to_num(told.measured), np.zeros(len(told.measured))
     case, announced = np.full(len(failed), -1), np.zeros(len(failed), bool)
-    downs = [down * np.isnan(told.measured) for _, down in told.incidents]
-    for (one, down), mean, spread, number in zip(told.incidents, *_stopped(told, downs, bought), strict=True):
-        announced |= (down > 0) & one.planned
-        here = downs[number]
-        failed = np.minimum(failed + here * mean, 1.0)
-        doubt, case = np.where(here > 0, here * spread, doubt), np.where(here > 0, number, case)
+    open_ = [one.unmeasured(told.measured) for one in told.incidents]
+    for one in told.incidents:
+        announced[one.quarters] |= one.case.planned
+    for number, (one, mean, spread) in enumerate(zip(open_, *_stopped(told.service, open_, bought), strict=True)):
+        failed[one.quarters] = np.minimum(failed[one.quarters] + one.share * mean, 1.0)
+        doubt[one.quarters], case[one.quarters] = one.share * spread, number
     return Failing(told.service, failed, doubt, case, announced)
 
 
-def _stopped(told: Told, downs: list[Floats], bought: list[Bought]) -> tuple[list[float], list[float], range]:
-    """Each incident's share, its standard deviation and its number."""
-    if not downs:
-        return [], [], range(0)
+def _stopped(service: Service, open_: list[Stood], bought: list[Bought]) -> tuple[list[float], list[float]]:
+    """Each incident's share and its standard deviation."""
+    if not open_:
+        return [], []
     # Where another service is in doubt as well, nobody can tell which of them stopped an order.
-    reach = [(b, b.doubt == 1) for b in bought if told.service.segment in (None, b.segment)]
+    reach = [(b, b.doubt == 1) for b in bought if service.segment in (None, b.segment)]
     placed = np.sum([b.placed * alone for b, alone in reach], axis=0)
     usual = np.sum([b.expected * b.stays * alone for b, alone in reach], axis=0)
-    came, whole = (np.array([x[d > 0].sum() for d in downs]) for x in (placed, usual))
-    lasted = np.array([usual @ d for d in downs])
-    names = [(c.planned, c.severity) for c, _ in told.incidents]
+    came, whole = (np.array([x[one.quarters].sum() for one in open_]) for x in (placed, usual))
+    lasted = np.array([usual[one.quarters] @ one.share for one in open_])
+    names = [(one.case.planned, one.case.severity) for one in open_]
     group = np.array([sorted(set(names)).index(name) for name in names])
     mean, spread = stopped_shares(came, whole, lasted, group, SPREAD)
-    return mean.tolist(), spread.tolist(), range(len(downs))
+    return mean.tolist(), spread.tolist()
 
 
 def _standing_out(rows: Columns) -> Columns:
@@ -203,11 +218,12 @@ def of_service(service: Service, rows: Columns) -> NDArray[np.bool_]:
     return np.array([str(s).casefold() in names for s in rows["service"]], dtype=bool)
 
 
-def _down(grid: NDArray[np.int64], case: Case) -> Floats:
-    """The share of each quarter that lies in an incident."""
+def _stood(grid: NDArray[np.int64], case: Case) -> Stood:
     begin, end = (int(t.astype("datetime64[s]").astype(np.int64)) for t in (case.start, case.end))
-    inside = np.minimum(end, grid + QUARTER) - np.maximum(begin, grid)
-    return np.asarray(np.maximum(inside, 0) / QUARTER)
+    first, last = (begin - int(grid[0])) // QUARTER, -(-(end - int(grid[0])) // QUARTER)
+    quarters = np.arange(max(first, 0), min(max(last, first), len(grid)))
+    inside = np.minimum(end, grid[quarters] + QUARTER) - np.maximum(begin, grid[quarters])
+    return Stood(case, quarters, inside / QUARTER)
 
 
 def _on_grid(rows: Columns, grid: NDArray[np.int64]) -> tuple[Floats, Floats]:

@@ -24,22 +24,23 @@ def stopped_shares(placed: Floats, whole: Floats, down: Floats, group: Ints, spr
     """
     size = 1 / spread**2
     rate = np.maximum(whole[:, None] - down[:, None] * SHARES, 1e-9)
-    chance = size / (size + rate)  # of a negative binomial, whose terms that are the same for every share cancel out
-    told = size * np.log(chance) + special.xlog1py(placed.round()[:, None], -chance)
+    kept = size / (size + rate)  # of a negative binomial, whose terms that are the same for every share cancel out
+    told = size * np.log(kept) + special.xlog1py(placed.round()[:, None], -kept)
+    like = np.exp(told - told.max(axis=1, keepdims=True))
     beforehand = _priors()
     mean, square = np.zeros(len(placed)), np.zeros(len(placed))
     for one in np.unique(group):
         mine = np.flatnonzero(group == one)
-        both = told[mine, None, :] + beforehand
-        each = np.asarray(special.logsumexp(both, axis=2))
-        weight = special.softmax(each.sum(axis=0))
-        likely = np.einsum("h,ihq->iq", weight, np.exp(both - each[:, :, None]))
-        mean[mine], square[mine] = likely @ SHARES, likely @ SHARES**2
+        # (incidents, distributions): how well each distribution foretells each incident.
+        fits = like[mine] @ beforehand.T
+        weight = special.softmax(np.log(np.maximum(fits, 1e-300)).sum(axis=0))
+        chance = like[mine] * ((weight / np.maximum(fits, 1e-300)) @ beforehand)
+        mean[mine], square[mine] = chance @ SHARES, chance @ SHARES**2
     return mean, np.sqrt(np.maximum(square - mean**2, 0.0))
 
 
 def _priors() -> NDArray[np.float64]:
-    """The logarithm of each beta distribution over ``SHARES``, (distributions, shares)."""
+    """Beta distributions over ``SHARES``, each of which adds up to 1: (distributions, shares)."""
     mean, size = (x.ravel()[:, None] for x in np.meshgrid(MEANS, ALIKE))
     found = special.xlogy(mean * size - 1, SHARES) + special.xlog1py((1 - mean) * size - 1, -SHARES)
-    return np.asarray(found - special.logsumexp(found, axis=1, keepdims=True))
+    return np.asarray(special.softmax(found, axis=1))
