@@ -104,13 +104,13 @@ def today_page(
     """What needs both sides now (``now`` aware). Raises ``NotAllowed``."""
     from accord.decisions import briefs
     from accord.decisions.queries import docket, latest_kept
-    from accord.pages.decisions.listing import decisions_page
-    from accord.people.rights import Right, require
+    from accord.pages.decisions.listing import under_way
+    from accord.people.rights import Right, may, require
 
     require(person, Right.READ)
     kept = latest_kept()
     brief = briefs.read(workspace, kept.file) if kept else None
-    decided = decisions_page(person, now=now, audience=audience, form=form, made_up=made_up)
+    decided = under_way(person, form)
     waiting = [row.finding for row in docket(now)] if brief else []
     needs = _needed(workspace, kept.file, tuple(waiting[:FIRST]), audience, form) if kept else ()
     moment = utc(now)
@@ -122,7 +122,7 @@ def today_page(
         yours=decided.yours,
         needs=needs,
         promises=(*decided.running, *decided.others),
-        may_prepare=decided.may_prepare,
+        may_prepare=may(person, Right.PREPARE),
         waits=max(0, len(waiting) - len(needs)),
         more=plural(max(0, len(waiting) - len(needs)), "more finding", form),
         quiet="" if needs or decided.yours or not brief else "Nothing needs both of you today.",

@@ -63,8 +63,17 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderWay:
+    """``yours`` wait for the reader's signature or pen, ``others`` for somebody else's; ``running`` are in force."""
+
+    yours: tuple[DecisionLine, ...]
+    others: tuple[DecisionLine, ...]
+    running: tuple[DecisionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionsPage:
-    """``yours`` wait for the reader's signature or pen; ``others`` for somebody else's."""
+    """What still needs a decision, what is under way (see ``UnderWay``), and what has ended."""
 
     title: str
     says: str
@@ -125,27 +134,37 @@ def decisions_page(person: Person, *, now: datetime, audience: Audience, form: F
     from accord.people.rights import Right, may, require
 
     require(person, Right.READ)
-    waiting = list(queries.waiting_for(person.side)[:MOST]) if may(person, Right.SIGN) else []
-    drafts = [d for d in queries.decisions(*Decision.OPEN)[:MOST] if d.pk not in {w.pk for w in waiting}]
-    mine = [d for d in drafts if d.state == Decision.DRAFT and d.drafted_by == person.id]
-    others = [d for d in drafts if d not in mine]
-    running = list(queries.in_force()[:MOST])
+    here = under_way(person, form)
     ended = list(queries.decisions(*Decision.VERDICTS, Decision.ENDED, Decision.RENEWED)[:MOST])
     docket = queries.docket(now)[:MOST]
     needs = plural(len(docket), "finding", form)
     return DecisionsPage(
         title="Decisions",
         says=f"{needs} {'needs' if len(docket) == 1 else 'need'} a decision" if docket else "Nothing needs a decision",
-        yours=_lines([*waiting, *mine], form),
-        others=_lines(others, form),
+        yours=here.yours,
+        others=here.others,
         docket=_docket(docket, audience, form, now),
-        running=_lines(running, form),
+        running=here.running,
         ended=_lines(ended, form),
         may_prepare=may(person, Right.PREPARE),
         has_findings=queries.published(gone=True).exists(),
         form=form,
         made_up=made_up,
     )
+
+
+def under_way(person: Person, form: Format) -> UnderWay:
+    """The decisions that are being made or in force, as this reader meets them."""
+    from accord.decisions import queries
+    from accord.decisions.models import Decision
+    from accord.people.rights import Right, may
+
+    waiting = list(queries.waiting_for(person.side)[:MOST]) if may(person, Right.SIGN) else []
+    drafts = [d for d in queries.decisions(*Decision.OPEN)[:MOST] if d.pk not in {w.pk for w in waiting}]
+    mine = [d for d in drafts if d.state == Decision.DRAFT and d.drafted_by == person.id]
+    others = [d for d in drafts if d not in mine]
+    running = list(queries.in_force()[:MOST])
+    return UnderWay(*(_lines(found, form) for found in ([*waiting, *mine], others, running)))
 
 
 def _docket(found: list[Published], audience: Audience, form: Format, now: datetime) -> tuple[DocketLine, ...]:
