@@ -33,3 +33,9 @@ def test_metrics_of_dbt_become_key_results_that_are_watched() -> None:
     shown = _shown(DBT, "metrics.yml")
     assert "large_share" in shown
     assert "config.meta.unit" in shown
+
+
+def test_only_those_who_see_rewards_are_led_to_what_rewards_do() -> None:
+    way = f'href="{reverse("incentives")}"'
+    led = {role: way in signed_in(person(role)).get(reverse("goals")).content.decode() for role in Role}
+    assert {role for role, there in led.items() if there} == {Role.CMO, Role.CIO, Role.FINANCE}
