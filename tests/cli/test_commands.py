@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.core.exceptions import ImproperlyConfigured
 
 from accord.cli import main
+from accord.cli.door import guarded
 
 ORDERS = "at,value\n" + "".join(
     f"2026-01-{d:02d} {h:02d}:00:00,{0 if (d, h) == (28, 12) else 100}\n" for d in range(1, 32) for h in range(24)
@@ -410,3 +412,12 @@ def test_rates_are_not_missed_where_everything_is_in_the_own_currency(tmp_path: 
     assert "28 Apr 2026" in late.stderr or "April 2026" in late.stderr
     again = accord("facts", "rebuild", *root)
     assert again.exit_code == 0, again.output
+
+
+def test_without_the_driver_of_postgresql_one_line_says_what_to_install(capsys: pytest.CaptureFixture[str]) -> None:
+    def asks() -> None:
+        raise ImproperlyConfigured("Error loading psycopg2 or psycopg module")
+
+    with pytest.raises(SystemExit):
+        guarded(asks)()
+    assert "pipx install 'accord[web,postgres]'" in capsys.readouterr().err

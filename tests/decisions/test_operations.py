@@ -17,6 +17,7 @@ from accord.decisions.models import Decision, HandOver, Signed
 from accord.decisions.terms import LEAVE_IT, Line, from_json
 from accord.facts import manifest
 from accord.findings.identity import finding_id
+from accord.people.models import Person
 from accord.people.rights import NotAllowed, Role
 from accord.record import signing, undo
 from accord.record.append_only import WrittenOnce
@@ -211,6 +212,17 @@ def test_a_change_after_the_first_signature_voids_it(cast: Cast) -> None:
     assert cast.signed(row, cast.cio).state == "signed_by_one"
     assert cast.signed(row, cast.cmo).state == "in_force"
     assert signing.faults() == []
+
+
+def test_once_somebody_has_signed_nobody_is_offered_to_take_the_proposal_back(cast: Cast) -> None:
+    row = cast.proposed()
+    offered = undo.Undo.objects.get(kind="decisions.propose")
+    drafter = Person.objects.get(pk=offered.person)
+    assert undo.offered(drafter, now=NOW) is not None
+    cast.signed(row, cast.cio)
+    assert undo.offered(drafter, now=NOW) is None
+    with pytest.raises(undo.TooLate, match="somebody has signed it meanwhile"):
+        undo.undo(drafter, offered.id, now=NOW)
 
 
 def test_asking_for_a_change_says_why_and_makes_it_a_draft_again(cast: Cast) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,24 +22,30 @@ def _client(who: Person) -> Client:
     return client
 
 
-def _sign(who: Person, decision: object, password: str) -> str:
+def _sign(who: Person, decision: object, password: str) -> tuple[str, str]:
     form = {"version": "1", "password": password}
-    answer = _client(who).post(reverse("decision.sign", args=[decision]), form)
+    client = _client(who)
+    answer = client.post(reverse("decision.sign", args=[decision]), form)
     assert answer.status_code == 302
-    return str(answer["Location"])
+    return str(answer["Location"]), html.unescape(client.get(answer["Location"]).content.decode())
 
 
 def test_two_passwords_of_two_sides_put_it_in_force(client: Client) -> None:
     [decision] = scenes.proposed_decision(None).args
-    for role in ("cmo", "cio"):
-        _sign(scenes._one(scenes.Role(role)), decision, PASSWORD)
+    name = Decision.objects.get(pk=decision).name
+    for role, told in (
+        ("cmo", f"You have signed {name}. It is in force once the other side has signed, too."),
+        ("cio", f"You have signed {name}, and so has the other side: it is in force."),
+    ):
+        _, page = _sign(scenes._one(scenes.Role(role)), decision, PASSWORD)
+        assert told in page
     assert Decision.objects.get(pk=decision).state == "in_force"
 
 
 @pytest.mark.parametrize("password", ["not my password", ""])
 def test_without_the_right_password_nothing_is_signed(password: str) -> None:
     [decision] = scenes.proposed_decision(None).args
-    to = _sign(scenes._one(scenes.Role.CMO), decision, password)
+    to, _ = _sign(scenes._one(scenes.Role.CMO), decision, password)
     assert not Signed.objects.exists()
     assert password or "reauthenticate" in to
 

@@ -66,6 +66,30 @@ def test_dropped_files_are_looked_at_and_nothing_is_stored_before_somebody_confi
     assert Store(workspace).state().imports == ()
 
 
+SLO = """apiVersion: openslo/v1
+kind: SLO
+metadata: {name: checkout-answers}
+spec:
+  service: checkout
+  budgetingMethod: Occurrences
+  timeWindow: [{duration: 28d, isRolling: true}]
+  objectives: [{displayName: Answers, target: 0.999}]
+"""
+
+
+def test_the_page_of_a_drop_says_in_words_what_comes_in(ada: Client, workspace: Workspace) -> None:
+    one = _drop(ada, orders=HEAD + "a-1,2026-10-01T10:00:00Z,19.90,EUR,placed\n")
+    none = _drop(ada, orders=HEAD)
+    answer = ada.post(reverse("facts_bring"), {"side": "it", "files": SimpleUploadedFile("slo.yaml", SLO.encode())})
+    Worker().until_idle()
+    assert "1 new row comes in. It can be undone." in _page(ada, one)
+    assert "1,234.56, as in English" in _page(ada, one)
+    assert "No new rows come in." in _page(ada, none)
+    offered = ada.get(answer["Location"]).content.decode()
+    assert "services with their service levels" in offered
+    assert "accord charter adopt slo.yaml" in offered
+
+
 def test_confirmed_files_are_read_row_for_row_as_the_preview_said_and_wait_no_longer(
     ada: Client, workspace: Workspace
 ) -> None:

@@ -78,6 +78,8 @@ def _say_or_raise(fault: Exception) -> NoReturn:
         fail(f"this needs the web part, and {fault.name} is not installed: pipx install 'accord[web]'")
     if isinstance(fault, ModuleNotFoundError) and (fault.name or "").partition(".")[0] in _LANGUAGE:
         fail(f"this needs the part for words, and {fault.name} is not installed: pipx install 'accord[language]'")
+    if "psycopg" in str(fault) and type(fault).__name__ == "ImproperlyConfigured":
+        fail("the record is to live in PostgreSQL, and psycopg is not installed: pipx install 'accord[web,postgres]'")
     if type(fault).__module__.startswith("accord.") or isinstance(fault, ValueError | OSError):
         fail(told(fault))
     raise fault

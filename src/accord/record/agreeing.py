@@ -112,6 +112,7 @@ def sign(
     signature = signing.sign(by, kind, row.name, content, proof, now=now)
     refuse_again((s.signature for s in row.signatures.all()), signature)
     _store(row, signature, by)
+    undo.close(row.id, "somebody has signed it meanwhile", now=now)
     both = [signature_from(s.signature) for s in signatures(row)]
     if len(both) == 2:
         return signing.close(content, both, now=now)

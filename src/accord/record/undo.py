@@ -11,6 +11,7 @@ from accord.record.models import Undo
 from accord.record.writing import Actor, writing
 
 OPEN_FOR = timedelta(seconds=30)
+_CLOSED = "closed"
 Way = Callable[[Actor, dict[str, Any], datetime], None]
 _ways: dict[str, Way] = {}
 
@@ -45,11 +46,18 @@ def undo(by: Actor, name: uuid.UUID, *, now: datetime) -> Undo:
         if found.used_at is not None:
             raise TooLate("this has been undone already")
         if now >= found.until:
-            raise TooLate("it is too late to undo this; change it back by hand")
+            raise TooLate(found.given.get(_CLOSED) or "it is too late to undo this; change it back by hand")
         found.used_at = now
         found.save(update_fields=["used_at"])
         _ways[found.kind](by, found.given, now)
         return found
+
+
+def close(name: uuid.UUID, why: str, *, now: datetime) -> None:
+    """Nobody is offered any more to take back what was done to this row. Inside the transaction of what closes it."""
+    for found in Undo.objects.filter(used_at=None, until__gt=now, given__id=str(name)):
+        found.until, found.given = now, {**found.given, _CLOSED: why}
+        found.save(update_fields=["until", "given"])
 
 
 def offered(by: Actor, *, now: datetime) -> Undo | None:

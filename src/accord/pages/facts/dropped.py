@@ -42,6 +42,7 @@ class DropPage:
     asks: int
     new: int
     new_text: str
+    coming: str
     rejected: int
     rejected_text: str
     zones: tuple[str, ...]
@@ -102,6 +103,7 @@ def drop_page(person: Person, workspace: Workspace, name: uuid.UUID, *, form: Fo
         asks=asks,
         new=new,
         new_text=form.count_all(new),
+        coming=_coming(new, form),
         rejected=rejected,
         rejected_text=form.count_all(rejected),
         zones=_zones(files),
@@ -150,6 +152,12 @@ def _lede(state: State, new: int, rejected: int, form: Format) -> str:
     if state == "looked":
         return f"They would bring {counts} Nothing is stored yet."
     return counts if state == "read" else ""
+
+
+def _coming(new: int, form: Format) -> str:
+    if not new:
+        return "No new rows come in"
+    return f"{plural(new, 'new row', form)} {'comes' if new == 1 else 'come'} in"
 
 
 def _zones(files: tuple[FileShown, ...]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from accord.record.work import Progress
 SIDE_WORDS = {"marketing": "Marketing", "it": "IT"}
 _UNKNOWN = "no reader recognises"
 _QUESTIONS_AS = {"zone": "zone", "currency": "currency", "locale": "locale", "day_first": "choice", "reader": "choice"}
+_CLAUSES = {"services": "services with their service levels"}
 _CHOICES = {
     "day": ("Day first", "03/04/2026 is 3 April"),
     "month": ("Month first", "03/04/2026 is March 4"),
@@ -261,13 +262,19 @@ def file_shown(f: FileReport, form: Format, told: Iterable[Mapping[str, Any]] = 
         how=how_read(f.zone, f.locale, f.encoding, f.account),
         matched=f.columns_matched,
         left=f.columns_left,
-        notes=f.notes,
+        notes=(*f.notes, *_offered(f)),
         error=_error(f),
         question=question_shown(f.file, f.question, form) if f.question else None,
         mappings=mappings_shown(f),
         unknown=f.status == "refused" and _UNKNOWN in (f.error or "") and not f.suggestions,
         rows_first=first_rows(told, f.file, f.member, form),
     )
+
+
+def _offered(f: FileReport) -> tuple[str, ...]:
+    """What is agreed comes as no rows; without a word about it, such a file looked empty."""
+    said = "It holds {}, which are agreed and signed and bring no rows: accord charter adopt {} makes them a draft."
+    return tuple(said.format(_CLAUSES.get(o.clause, o.clause), f.file.rpartition("/")[2]) for o in f.offers)
 
 
 def _error(f: FileReport) -> str:
@@ -281,7 +288,8 @@ def how_read(
     zone: str | None, locale: str | None, encoding: str | None, account: str | None
 ) -> tuple[tuple[str, str], ...]:
     """How a file was understood, as pairs; what it does not need is left out."""
-    pairs = (("Shop or account", account), ("Time zone", zone), ("Numbers", locale), ("Encoding", encoding))
+    numbers = ", ".join(_CHOICES[locale]) if locale in _CHOICES else locale
+    pairs = (("Shop or account", account), ("Time zone", zone), ("Numbers", numbers), ("Encoding", encoding))
     return tuple((label, value) for label, value in pairs if value)
 
 

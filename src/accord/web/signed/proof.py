@@ -14,6 +14,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
@@ -24,6 +25,7 @@ from accord.people.passkeys import passkeys_at
 from accord.people.resting import rests
 from accord.people.rights import Right, require
 from accord.record import clock
+from accord.record.agreements import Agreement
 from accord.record.signing import Passkey, Proof
 from accord.signatures.passkey import check_assertion, request_options
 from accord.signatures.statement import Again, Statement, statement_from, statement_plain
@@ -125,8 +127,16 @@ def sign(asked: door.Asked, what: str, name: uuid.UUID, sign: Callable[..., Any]
     shown = proof(asked, what, name, version)
     if isinstance(shown, HttpResponse):
         return shown
-    sign(name, version=version, proof=shown, by=asked.person, now=asked.now)
+    row = sign(name, version=version, proof=shown, by=asked.person, now=asked.now)
+    messages.success(asked.request, _signed(row))
     return reverse(what, args=[name]) + "#keys"
+
+
+def _signed(row: Agreement) -> str:
+    """So that nobody wonders whether the button did anything."""
+    if row.state == Agreement.SIGNED_BY_ONE:
+        return f"You have signed {row.name}. It is in force once the other side has signed, too."
+    return f"You have signed {row.name}, and so has the other side: it is in force."
 
 
 def proof(asked: door.Asked, what: str, name: uuid.UUID, version: int) -> Proof | HttpResponse:
