@@ -164,12 +164,9 @@ def _sooner(looked: Looked, side: Side, months: int, rng: np.random.Generator) -
     low, high = np.quantile(paid, [0.05, 0.95])
     often: Flags = paid > LEAST * looked.stakes[side]
     mean = float(paid.mean())
-    error = 1.645 * float(often.std()) / np.sqrt(len(often))
-    share = float(often.mean())
-    return (
-        Interval(mean, min(float(low), mean), max(float(high), mean)),
-        Interval(share, max(0.0, share - error), min(1.0, share + error)),
-    )
+    # However many years are drawn again, no more of them were seen than there are in the past.
+    seen = max(looked.scenarios.telling / YEAR, 1.0)
+    return Interval(mean, min(float(low), mean), max(float(high), mean)), likely(often, seen)
 
 
 def _over_paths(looked: Looked, line: Incentive, paths: Columns, months: int) -> Array:
