@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from accord.methods.incrementality import pauses
+from accord.methods.counterfactual import Incident, Series
+from accord.methods.incrementality import Change, Study, pauses, studies
 from accord.worlds.small import activity_world
 from tests.methods.incrementality.natural_worlds import told
 
@@ -41,6 +44,28 @@ def test_with_the_outage_as_control_the_bias_is_under_a_tenth_and_without_it_ove
     assert abs(controlled) < 0.10
     assert blind < -0.25
     assert 0.86 <= held <= 0.94
+
+
+WEEK = np.timedelta64(7, "D")
+
+
+def lasting(hidden_hours: int) -> Study | None:
+    """A campaign of four days of which so many hours from its start say nothing."""
+    rng = np.random.default_rng(4)
+    series = Series(np.datetime64("2026-01-05", "s"), 3600, rng.poisson(40.0, 24 * 7 * 12).astype(float))
+    series = replace(series, money=series.values * 5_000)
+    start = series.start + 10 * WEEK
+    change = Change("search", "start", "Spring", start, start + np.timedelta64(4, "D"), 100_000.0)
+    controls = [Incident("down", start, start + np.timedelta64(hidden_hours, "h"))] if hidden_hours else []
+    return studies(series, [change], controls=controls, rng=np.random.default_rng(1))[0]
+
+
+def test_the_less_is_left_of_a_campaign_the_wider_is_its_interval_and_under_half_tells_nothing() -> None:
+    whole, half = lasting(0), lasting(40)
+    assert whole is not None
+    assert half is not None
+    assert 1.1 < half.spread / whole.spread < 1.7
+    assert lasting(56) is None
 
 
 def days(cost: list[float]) -> tuple[np.ndarray, np.ndarray]:

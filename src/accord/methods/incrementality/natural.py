@@ -2,7 +2,8 @@
 
 The counterfactual is that of campaigns (``methods.counterfactual.lift``). Hours in which a page or tool that the
 activity needs was down, slow, being changed or out of stock say nothing about the activity: they count as not observed,
-and what the activity would have brought in them is taken from the hours around, by how busy such hours usually are.
+and what the activity would have brought in them is taken from the hours around, by how busy such hours usually are. The
+less was observed the wider is the interval, as that of a mean over fewer days; under half tells nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,8 @@ Days = npt.NDArray[np.datetime64]
 Bools = npt.NDArray[np.bool_]
 LEAST_PAUSE, LEAST_AROUND = 3, 14
 """Days without cost that are a pause, and days with cost on both sides of it."""
+LEAST_SEEN = 0.5
+"""Of what a change's hours usually bring, the share that must have been observed."""
 CONFIDENCE = 0.90
 
 
@@ -75,12 +79,12 @@ def studies(
     Changes that overlap share one effect; they are one study where all are of one activity, and none otherwise.
     """
     spans = [Incident(str(i), c.start, c.end) for i, c in enumerate(changes)]
-    whole = _mended(series, spans, _hidden(series, controls))
+    whole, seen = _mended(series, spans, _hidden(series, controls))
     lifting = counterfactual.lift(whole, spans, special_days=special_days, confidence=CONFIDENCE, rng=rng)
-    return [_study(changes, lift, place) for place, lift in enumerate(lifting.lifts)]
+    return [_study(changes, lift, place, seen) for place, lift in enumerate(lifting.lifts)]
 
 
-def _study(changes: Sequence[Change], lift: Lift, place: int) -> Study | None:
+def _study(changes: Sequence[Change], lift: Lift, place: int, seen: Sequence[float]) -> Study | None:
     joint = [int(key) for key in lift.together]
     together = [changes[i] for i in joint]
     money = lift.during.money_difference if lift.during else None
@@ -90,8 +94,11 @@ def _study(changes: Sequence[Change], lift: Lift, place: int) -> Study | None:
         return None
     if len({(c.activity, c.kind) for c in together}) > 1:
         return None
+    least = min(seen[i] for i in joint)
+    if least < LEAST_SEEN:
+        return None
     scale = (-1 if together[0].kind == "pause" else 1) / cost
-    spread = spread_of(float(money.low), float(money.high), CONFIDENCE) * abs(scale)
+    spread = spread_of(float(money.low), float(money.high), CONFIDENCE) * abs(scale) / sqrt(least)
     name = " and ".join(dict.fromkeys(c.name for c in together))
     return Study(together[0].activity, together[0].kind, name, money.mid * scale, spread)
 
@@ -106,8 +113,12 @@ def _hidden(series: Series, controls: Sequence[Incident]) -> Bools:
     return hidden
 
 
-def _mended(series: Series, spans: Sequence[Incident], hidden: Bools) -> Series:
-    """Hidden bins are not observed; within a span they hold what its other bins lead to expect of them."""
+def _mended(series: Series, spans: Sequence[Incident], hidden: Bools) -> tuple[Series, list[float]]:
+    """Hidden bins are not observed; within a span they hold what its other bins lead to expect of them.
+
+    With the series comes, for each span, the share that was observed of what its bins usually hold.
+    """
+    shares = []
     usual = _usual(series, hidden)
     values = np.where(hidden, np.nan, series.values)
     money = None if series.money is None else np.where(hidden, np.nan, series.money)
@@ -115,12 +126,13 @@ def _mended(series: Series, spans: Sequence[Incident], hidden: Bools) -> Series:
         end = series.time_of(len(series)) if span.end is None else span.end
         first, last = (min(max(edge, 0), len(series)) for edge in series.bins_touched(span.start, end))
         part, gaps = slice(first, last), hidden[first:last]
+        shares.append(float(usual[part][~gaps].sum() / max(usual[part].sum(), 1e-12)))
         if gaps.any() and usual[part][~gaps].sum() > 0:
             for seen in (values, money):
                 if seen is not None:
                     level = seen[part][~gaps].sum() / usual[part][~gaps].sum()
                     seen[part] = np.where(gaps, usual[part] * level, seen[part])
-    return replace(series, values=values, money=money)
+    return replace(series, values=values, money=money), shares
 
 
 def _usual(series: Series, hidden: Bools) -> Floats:

@@ -69,7 +69,7 @@ def activity_world(
     """Campaigns of whole days, at least four days apart, each of one activity.
 
     ``outages``: in so many campaigns nobody can order for eight hours, and the table ``told_by`` alone tells it; where
-    that is ``stock_outs``, what the campaign sells is out of stock until its end, and all else sells as ever.
+    that is ``stock_outs``, what the campaign sells is out of stock for a day, and all else sells as ever.
     ``experiments``: (activity, ratio, half-width). Truth ``activities``: channel -> ratio; ``hidden``: the campaigns
     that were struck.
     """
@@ -120,8 +120,9 @@ def _outages(running: Stretches, struck: Ints) -> Stretches:
 
 
 def _sold_out(running: Stretches, struck: Ints) -> Stretches:
-    """From 15:00 on a campaign's second day until it ends."""
-    return Stretches(running.starts[struck] + (1440 + OUTAGE_FROM) * MINUTE, running.ends[struck])
+    """From 15:00 on a campaign's second day, for a day or until it ends."""
+    starts = running.starts[struck] + (1440 + OUTAGE_FROM) * MINUTE
+    return Stretches(starts, np.minimum(starts + 1440 * MINUTE, running.ends[struck]))
 
 
 def _told_otherwise(
