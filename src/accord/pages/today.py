@@ -49,13 +49,15 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The page of the morning. ``needs`` are the findings to decide; ``waits`` how many more wait behind them."""
+    """The page of the morning. ``needs`` are the findings to decide; ``waits`` how many more wait behind them;
+    ``to_sign`` says how many changes of the charter wait for the reader's signature, '' for none."""
 
     title: str
     day: str
     data_to: str
     numbers: tuple[str, ...]
     yours: tuple[DecisionLine, ...]
+    to_sign: str
     needs: tuple[FindingPage, ...]
     promises: tuple[DecisionLine, ...]
     may_prepare: bool
@@ -104,28 +106,31 @@ def today_page(
     """What needs both sides now (``now`` aware). Raises ``NotAllowed``."""
     from accord.decisions import briefs
     from accord.decisions.queries import docket, latest_kept
+    from accord.pages.charter.overview import waiting_for
     from accord.pages.decisions.listing import under_way
     from accord.people.rights import Right, may, require
 
     require(person, Right.READ)
     kept = latest_kept()
     brief = briefs.read(workspace, kept.file) if kept else None
-    decided = under_way(person, form)
+    decided, changes = under_way(person, form), waiting_for(person)
+    to_sign = plural(len(changes), "change", form) + " of the charter" if changes else ""
     waiting = [row.finding for row in docket(now)] if brief else []
     needs = _needed(workspace, kept.file, tuple(waiting[:FIRST]), audience, form) if kept else ()
     moment = utc(now)
     return TodayPage(
-        title=_title(len(needs) + len(decided.yours), brief),
+        title=_title(len(needs) + len(decided.yours) + len(changes), brief),
         day=form.day(moment),
         data_to=f"data to {form.time(brief.as_of)}" if brief else "",
         numbers=tuple(f"{f.amount.text} {f.amount.kind_word}" for f in needs if f.amount),
         yours=decided.yours,
+        to_sign=to_sign,
         needs=needs,
         promises=(*decided.running, *decided.others),
         may_prepare=may(person, Right.PREPARE),
         waits=max(0, len(waiting) - len(needs)),
         more=plural(max(0, len(waiting) - len(needs)), "more finding", form),
-        quiet="" if needs or decided.yours or not brief else "Nothing needs both of you today.",
+        quiet="" if needs or decided.yours or to_sign or not brief else "Nothing needs both of you today.",
         unanswered=_unanswered(brief, form) if brief else "",
         scores=tuple(_scores(workspace, kept.file, brief, audience, form)) if kept and brief else (),
         strip=outlook.strip(workspace, moment, form) if brief else None,

@@ -89,17 +89,22 @@ class CharterPage:
         return Sheet("charter", "Charter", self.form, made_up=self.made_up, notices=notices, tables=tuple(tables))
 
 
+def waiting_for(person: Person) -> list[Proposal]:
+    """The changes of the charter that wait for this person's own signature."""
+    if not (may(person, Right.SIGN) and person.side):
+        return []
+    return [row for row in queries.waiting_for(person.side) if may_see(person, row.clause)]
+
+
 def charter_page(person: Person, workspace: Workspace, *, form: Format, made_up: str = "") -> CharterPage:
     """The charter as a whole. Raises ``NotAllowed``."""
     require(person, Right.READ)
     stand = seen(person, queries.standing(workspace))
     open_ = list(queries.proposals("", *Proposal.OPEN, Proposal.OVERTAKEN))
     cards = tuple(card_of(one, [p for p in open_ if p.clause == one.clause], form) for one in stand.values())
-    waiting = queries.waiting_for(person.side) if may(person, Right.SIGN) and person.side else []
-    waiting = [p for p in waiting if may_see(person, p.clause)]
     return CharterPage(
         cards=cards,
-        waiting=tuple(proposal_line(p, form) for p in waiting),
+        waiting=tuple(proposal_line(p, form) for p in waiting_for(person)),
         signed=sum(one.signed for one in stand.values()),
         asked=sum(one.asks for one in stand.values()),
         differing=tuple(differs_says(c.label) for c in cards if c.differs),
