@@ -133,6 +133,16 @@ def test_an_address_or_a_method_that_there_is_not_is_a_problem(client: Client) -
     assert (wrong.status_code, wrong.headers["Allow"], wrong.json()["status"]) == (405, "GET", 405)
 
 
+def test_a_body_that_is_no_json_is_refused_in_plain_words(client: Client) -> None:
+    secret = token(person(Role.CMO), "read", "prepare")
+    headers = {"Authorization": f"Bearer {secret}"}
+    answer = client.post("/api/v1/you/audience", "{", content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.json()["detail"].partition(";")[0]) == (
+        400,
+        "The body is not JSON that can be read",
+    )
+
+
 def test_a_text_with_nul_is_refused_before_a_database_sees_it() -> None:
     with pytest.raises(ValueError, match="NUL"):
         Text(text="a\x00b")

@@ -60,3 +60,25 @@ def test_a_form_with_a_wrong_number_comes_back_as_it_was_typed() -> None:
     assert "A title typed just now" in text
     assert "a lot" in text
     assert Decision.objects.get(pk=made.args[0]).version == 1
+
+
+def test_an_option_of_which_nobody_said_what_it_brings_is_not_told_to_lose_money() -> None:
+    made = scenes.drafted_decision(None)
+    ada = _client(scenes._one(scenes.Role.MARKETING))
+    option = {"option-0-name": "Two people on call", "option-0-costs": "900", "chosen": "0"}
+    ada.post(reverse("decision.save", args=made.args), {**made.form, **option})
+    page = ada.get(reverse("decision", args=made.args)).content.decode()
+    row = page.partition("Two people on call")[2].partition("</tr>")[0]
+    assert "not said" in row
+    assert "900" in row
+    assert "\u2212" not in row
+    first, *_, leave_it = ada.get(f"{reverse('decision', args=made.args)}.json").json()["options"]
+    assert (first["unsaid"], first["left_over"], leave_it["unsaid"]) == (True, "", False)
+
+
+def test_who_saves_over_anothers_text_is_told_once_that_nothing_was_stored() -> None:
+    made = scenes.drafted_decision(None)
+    ada = _client(scenes._one(scenes.Role.MARKETING))
+    for _ in range(2):
+        answer = ada.post(reverse("decision.save", args=made.args), {**made.form, "why": "Changed"})
+    assert answer.content.decode().count("Nothing was stored") == 1

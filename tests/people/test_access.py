@@ -11,7 +11,7 @@ from django.test import Client
 from accord.people import operations, queries
 from accord.people.models import Person
 from accord.people.passwords import ResetTokens
-from accord.people.rights import NotAllowed, Role
+from accord.people.rights import NotAllowed, Right, Role, require
 from accord.record import undo
 from accord.record.models import Activity
 from accord.record.writing import HOUSE
@@ -110,6 +110,15 @@ def test_who_does_not_manage_somebody_changes_nothing(role: Role) -> None:
     with pytest.raises(NotAllowed):
         operations.reset_second_factors(by=other, whom=ada, now=NOW)
     assert not Activity.objects.exists()
+
+
+def test_who_may_not_do_something_is_told_whom_to_ask_by_the_names_of_roles_that_people_know() -> None:
+    with pytest.raises(NotAllowed) as refused:
+        require(person(Role.MARKETING), Right.SHARE_OUTSIDE)
+    assert str(refused.value) == (
+        "your role does not let you give a link that opens without signing in; "
+        "ask one of these: Head of marketing (CMO), Head of IT (CIO)"
+    )
 
 
 def test_a_head_does_not_end_the_other_heads_or_an_administrators_access() -> None:

@@ -102,6 +102,8 @@ def _says(fault: Exception, status: int) -> str:
         return "The request cannot be taken as it is; errors says where. Nothing was changed."
     if isinstance(fault, ninja.AuthenticationError):
         return "Sign in, or send a token as 'Authorization: Bearer ...'; one is made under Your account, Tokens."
+    if isinstance(fault, ninja.HttpError) and str(fault) == "Cannot parse request body":
+        return "The body is not JSON that can be read; mend it and send it again. Nothing was changed."
     if isinstance(fault, ValidationError):
         return " ".join(fault.messages)
     return str(fault) or HTTPStatus(status).phrase

@@ -118,8 +118,9 @@ class NotAllowed(PermissionError):  # noqa: N818 - says what somebody is
 
     def __init__(self, right: Right) -> None:
         self.right = right
-        names = [role.value for role in Role if right in RIGHTS[role]]
-        super().__init__(f"this takes the right to {right.value.replace('_', ' ')}; it is held by {', '.join(names)}")
+        names = ", ".join(ROLE_NAMES[role] for role in Role if right in RIGHTS[role])
+        does = SAYS[right][0].lower() + SAYS[right][1:]
+        super().__init__(f"your role does not let you {does}; ask one of these: {names}")
 
 
 def may(person: Holder | None, right: Right) -> bool:

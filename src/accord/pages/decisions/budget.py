@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accord.decisions.terms import Line, Option, Terms
+from accord.decisions.terms import LEAVE_IT, Line, Option, Terms
 from accord.findings.format import Format
 from accord.pages.decisions.showing import Estimate, estimate
-from accord.pages.sheet import SheetTable, cell_money, cell_text, cells_interval
+from accord.pages.sheet import Cell, SheetTable, cell_money, cell_text, cells_interval
 from accord.pages.shown import Column, Scale
 from accord.units.interval import Interval
 from accord.units.money import Money
@@ -26,7 +26,8 @@ class LineShown:
 
 @dataclass(frozen=True, slots=True)
 class OptionShown:
-    """An option; ``brings`` is None where it brings nothing."""
+    """An option; ``brings`` is None where it brings nothing, or where nobody has said what it brings: then ``unsaid``,
+    and what would be left over is empty."""
 
     name: str
     note: str
@@ -35,6 +36,7 @@ class OptionShown:
     brings: Estimate | None
     left_over: str
     loses: bool
+    unsaid: bool
 
 
 def lines_of(terms: Terms, currency: str, form: Format) -> tuple[LineShown, ...]:
@@ -57,15 +59,22 @@ def options_of(terms: Terms, currency: str, form: Format) -> tuple[OptionShown, 
 
 def _option(option: Option, currency: str, form: Format, scale: Scale) -> OptionShown:
     brings = estimate(option.brings, "money", currency, form, scale) if option.high else None
+    unsaid = _unsaid(option)
     return OptionShown(
         option.name,
         option.note,
         option.chosen,
         form.money(option.costs, currency),
         brings,
-        form.money(option.left_over, currency),
-        option.left_over < 0,
+        "" if unsaid else form.money(option.left_over, currency),
+        option.left_over < 0 and not unsaid,
+        unsaid,
     )
+
+
+def _unsaid(option: Option) -> bool:
+    """To leave it as it is brings nothing; of anything else, three empty fields are no answer."""
+    return option.name != LEAVE_IT and option.brings == Interval(0, 0, 0)
 
 
 def budget_table(terms: Terms, currency: str, form: Format) -> SheetTable:
@@ -86,6 +95,14 @@ def budget_table(terms: Terms, currency: str, form: Format) -> SheetTable:
     return SheetTable("budget", "One budget, two owners for each line", columns, rows)
 
 
+_NOT_SAID = (cell_text("not said"), *(cell_text(""),) * 3)
+
+
+def _brought(o: Option, currency: str, form: Format) -> tuple[Cell, ...]:
+    """What it brings back, at least, at most, and what is left over."""
+    return (*cells_interval(form, o.brings, "money", currency), cell_money(form, Money(o.left_over, currency)))
+
+
 def options_table(terms: Terms, currency: str, form: Format) -> SheetTable:
     """For hand-outs."""
     texts = tuple(Column(n, t, False) for n, t in (("option", "Option"), ("note", "Note"), ("chosen", "Chosen")))
@@ -102,8 +119,7 @@ def options_table(terms: Terms, currency: str, form: Format) -> SheetTable:
             cell_text(o.note),
             cell_text("yes" if o.chosen else ""),
             cell_money(form, Money(o.costs, currency)),
-            *cells_interval(form, Interval(o.mid, o.low, o.high), "money", currency),
-            cell_money(form, Money(o.left_over, currency)),
+            *(_NOT_SAID if _unsaid(o) else _brought(o, currency, form)),
         )
         for o in terms.options
     )
