@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.facts.importing import read
-from accord.facts.manifest import Damaged, Manifest, StoreError, decode, encode, load, load_named, save
+from accord.facts.manifest import Damaged, Manifest, StoreError, decode, encode, load, load_named, rows_id, save
 from accord.workspace.folder import Workspace
 from tests.facts.made_exports import NOW, orders, parse, write
 
@@ -110,3 +110,26 @@ def test_saving_leaves_no_spare_file(tmp_path: Path) -> None:
     save(path, Manifest(forgotten=("a",)))
     assert load(path).forgotten == ("a",)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_rows_have_a_name_that_only_their_own_tables_change(workspace: Workspace, tmp_path: Path) -> None:
+    def names() -> tuple[str, str]:
+        return rows_id(workspace.manifest, "orders"), rows_id(workspace.manifest, "documents", "document_parts")
+
+    none = names()
+    assert none == ("", "")
+    read(workspace, [write(tmp_path / "a.json", orders(range(3)))], now=NOW, parse=parse)
+    first = names()
+    read(workspace, [write(tmp_path / "b.json", orders(range(3, 5)))], now=NOW, parse=parse)
+    second = names()
+    assert first[0] != second[0]
+    assert first[1] == second[1]
+    os.utime(workspace.manifest)
+    assert names() == second
+
+
+def test_rows_of_a_manifest_that_cannot_be_read_have_a_name_too(tmp_path: Path) -> None:
+    broken = tmp_path / "manifest.json"
+    broken.write_bytes(b"{")
+    assert rows_id(broken, "orders")
+    assert not rows_id(tmp_path / "none.json", "orders")

@@ -20,6 +20,7 @@ from accord.findings.identity import finding_id
 from accord.pages.account import brief_of
 from accord.pages.evidence import finding_shown
 from accord.pages.finding import Context, finding_page
+from accord.pages.language.known import stamps_of
 from accord.pages.language.proving import GONE, NOT_AGREED, NOT_OUTSIDE, proofs_of
 from accord.pages.renderings.as_csv import sheet_csv
 from accord.pages.sheets_of import sheet_of
@@ -168,3 +169,16 @@ def brief_pdf_says(workspace: Workspace, brief: Brief, text: str) -> bool:
     told = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages)
     assert "Where IT says so" not in " ".join(told.split())
     return text.replace(" ", "") in "".join(told.split())
+
+
+def test_orders_that_come_in_change_nothing_of_what_is_proved_and_documents_do(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    before = stamps_of(workspace)
+    rows = "made-up-1,2026-10-01T10:00:00Z,12.00,EUR,placed\n"
+    (tmp_path / "orders.csv").write_text(f"order_id,ordered_at,amount,currency,status\n{rows}")
+    assert read(workspace, [tmp_path / "orders.csv"], now=NOW).imports
+    assert stamps_of(workspace) == before
+    (tmp_path / "it" / "more.md").write_text("# More\n\nThe gateway was slow.\n")
+    assert read(workspace, [tmp_path / "it"], now=NOW).imports
+    assert stamps_of(workspace) != before

@@ -151,6 +151,27 @@ def _loaded(path: Path, stamp: tuple[int, int, int]) -> tuple[Manifest, str]:
     return manifest, manifest.snapshot_id
 
 
+def rows_id(path: Path, *tables: str) -> str:
+    """A name for the rows in force of some tables: another one means that what is worked out of them is out of date.
+
+    A manifest that cannot be read has a name too: whoever reads the facts is told what is wrong with it.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ""
+    return _rows_id(path, (found.st_mtime_ns, found.st_size, found.st_ino), tables)
+
+
+@lru_cache(maxsize=64)
+def _rows_id(path: Path, stamp: tuple[int, int, int], tables: tuple[str, ...]) -> str:
+    try:
+        manifest, _ = _loaded(path, stamp)
+    except StoreError:
+        return str(stamp)
+    return _digest({table: _plain(manifest.tables.get(table, ())) for table in tables})
+
+
 def _read(path: Path) -> Manifest:
     try:
         return decode(path.read_bytes())

@@ -10,6 +10,8 @@ from accord.facts.store import Store
 from accord.language.document import Document, Part, PartKind
 from accord.workspace.quoting import is_quotable, quoting
 
+LEARNED_FROM = ("documents", "document_parts")
+"""The tables that hold what both sides wrote."""
 _DOCUMENTS = "select document_id, side, title, path, text from read_parquet($1) order by side, path, document_id"
 _CALLED = """
     select document_id, side, title, path, text

@@ -22,6 +22,8 @@ from accord.pages.workspaces import form_of
 from accord.units.period import midnight
 from accord.workspace.folder import Workspace
 
+PLANNED = ("campaigns", "changes", "calendar")
+"""The tables that both sides' plans are read from."""
 _CAMPAIGNS = "select campaign_id, name, starts_at, ends_at from campaigns"
 _CHANGES = """
     select change_id, coalesce(title, '') as title, planned_start, planned_end, service, kind

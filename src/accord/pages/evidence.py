@@ -86,7 +86,8 @@ def finding_shown(workspace: Workspace, name: str, audience: Audience, *, as_jso
 def opened_evidence(workspace: Workspace, name: str, most: int) -> tuple[Opened, ...]:
     """The rows behind a finding, at most ``most`` of each piece. Raises ``NoFinding``."""
     finding = archive.load(workspace.findings, name)
-    return _pieces(workspace, finding_id(finding), revision_id(finding), most, stamp_of(workspace))
+    tables = sorted({e.table for e in finding.evidence})
+    return _pieces(workspace, finding_id(finding), revision_id(finding), most, stamp_of(workspace, *tables))
 
 
 @worked_out_once(most=64)

@@ -11,13 +11,13 @@ from accord.facts.store import Store
 from accord.language.collisions import Collision
 from accord.language.document import Document
 from accord.language.learned import Learned, keep, kept, learn, path_of
+from accord.language.library import LEARNED_FROM, documents_of
 from accord.language.usage import FalseFriend
 from accord.workspace.folder import Workspace
 from accord.workspace.quoting import quoting
 
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what is being done."""
-_TABLES = ("documents", "document_parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Lesson:
 def documents_digest(store: Store) -> str:
     """Tells the documents in force, and what may be quoted of them, from others; no text is read for it."""
     told = hashlib.sha256("\0".join(quoting(store.workspace)).encode())
-    for table in _TABLES:
+    for table in LEARNED_FROM:
         told.update("\0".join([table, *sorted(f.name for f in store.files(table))]).encode())
     return told.hexdigest()[:16]
 
@@ -76,8 +76,6 @@ def documents_digest(store: Store) -> str:
 def learn_words(workspace: Workspace, *, seed: int = 0, progress: Progress | None = None) -> Lesson | None:
     """Learn from the documents in force and keep it; the same documents are not read again. None without documents."""
     import numpy as np
-
-    from accord.language.library import documents_of
 
     with Store.reading(workspace) as store:
         if not store.files("documents"):
@@ -126,7 +124,6 @@ def _read(workspace: Workspace, digest: str, stamp: tuple[int, int]) -> Learned 
 
 def words_shown(workspace: Workspace) -> tuple[WordShown, ...]:
     """Words that mean two things, with the places that prove it. Raises ``LookupError`` where nothing was learned."""
-    from accord.language.library import documents_of
 
     found = learned(workspace)
     if found is None:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from accord.clauses.charter import Charter
+from accord.facts.manifest import rows_id
 from accord.findings.format import Format
 from accord.methods.calendars import Clash, Entry, clashes
 from accord.methods.local_time import to_local
 from accord.pages.account import charter_of, opened
-from accord.pages.calendar import entries_of
+from accord.pages.calendar import PLANNED, entries_of
 from accord.pages.worked_out import worked_out_once
 from accord.units.period import local, midnight
 from accord.workspace.folder import Workspace
@@ -70,15 +72,20 @@ class Revenue:
     currency: str
 
 
-def stamp_of(workspace: Workspace) -> tuple[int, int, int, int]:
-    """Changes whenever facts or clauses do."""
-    found = [p.stat() if p.exists() else None for p in (workspace.manifest, workspace.charter)]
-    return tuple(v for s in found for v in ((s.st_mtime_ns, s.st_size) if s else (0, 0)))  # type: ignore[return-value]
+def stamp_of(workspace: Workspace, *tables: str) -> tuple[object, ...]:
+    """Changes whenever clauses do, or facts: all of them, or only the rows of ``tables``."""
+    clauses = _written(workspace.charter)
+    return (*clauses, rows_id(workspace.manifest, *tables)) if tables else (*clauses, *_written(workspace.manifest))
+
+
+def _written(path: Path) -> tuple[int, int]:
+    found = path.stat() if path.exists() else None
+    return (found.st_mtime_ns, found.st_size) if found else (0, 0)
 
 
 def strip(workspace: Workspace, now: datetime, form: Format) -> Strip:
     """Both sides' plans from the day of ``now`` (naive UTC) on."""
-    entries, met = _plans(workspace, stamp_of(workspace))
+    entries, met = plans_of(workspace)
     first = local(now, form.zone).date()
     edges = [midnight(first + timedelta(days=n), form.zone) for n in range(DAYS + 1)]
     here = [c for c in met if c.start < edges[-1] and c.end > edges[0]]
@@ -133,12 +140,12 @@ def _plans(workspace: Workspace, stamp: Any) -> tuple[tuple[Entry, ...], tuple[C
 
 def plans_of(workspace: Workspace) -> tuple[tuple[Entry, ...], tuple[Clash, ...]]:
     """All entries of both sides in order of time, and the clashes among them."""
-    return _plans(workspace, stamp_of(workspace))
+    return _plans(workspace, stamp_of(workspace, *PLANNED))
 
 
 def revenue(workspace: Workspace, as_of: datetime) -> Revenue | None:
     """The last weeks' orders in the organisation's currency up to the last whole day before ``as_of``; None without."""
-    return _revenue(workspace, stamp_of(workspace), as_of)
+    return _revenue(workspace, stamp_of(workspace, "orders"), as_of)
 
 
 @worked_out_once(most=4)

@@ -46,7 +46,7 @@ def outages_of(
     if start >= now or not workspace.manifest.exists():
         return ()
     # Asked for the whole stretch, whatever the moment: the answer is the same for all until the facts change.
-    found = [o for o in _outages(workspace, stamp_of(workspace), start, end) if o[4] < now]
+    found = [o for o in _outages(workspace, stamp_of(workspace, "incidents"), start, end) if o[4] < now]
     services = sorted({o[0] for o in found})
     told = [one for s in services for one in _joined([o for o in found if o[0] == s], now, record)]
     return tuple(sorted(told, key=lambda o: (o.start, o.service)))[:MOST]

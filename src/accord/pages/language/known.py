@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from accord.clauses.charter import Charter
 from accord.clauses.glossary import READERS, Reader, Term, agreed
+from accord.facts.manifest import rows_id
 from accord.facts.store import Store
 from accord.language.acronyms import Expansion
 from accord.language.lexicon import SAY_WHICH, Entry, lexicon, plain
+from accord.language.library import LEARNED_FROM
 from accord.language.short_forms import key_of
 from accord.pages.house import house
 from accord.workspace.folder import Workspace
@@ -187,9 +189,10 @@ def counting(workspace: Workspace) -> Charter:
     return standing if standing.is_signed("glossary") or "glossary" not in in_force() else agreed(workspace)
 
 
-def stamps_of(workspace: Workspace) -> tuple[tuple[int, int], ...]:
+def stamps_of(workspace: Workspace) -> tuple[object, ...]:
     """Change whenever documents come in or go, what may be quoted of them does, or they were learned from."""
-    return tuple(_stamp(file) for file in (workspace.root / "language.json", workspace.manifest, workspace.settings))
+    documents = rows_id(workspace.manifest, *LEARNED_FROM)
+    return (documents, *(_stamp(file) for file in (workspace.root / "language.json", workspace.settings)))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -198,7 +201,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=2)
-def _heard(workspace: Workspace, stamps: tuple[tuple[int, int], ...]) -> tuple[Heard | None, bool]:
+def _heard(workspace: Workspace, stamps: tuple[object, ...]) -> tuple[Heard | None, bool]:
     """What was learned last, and whether documents came in since. ``stamps`` tell one state from another."""
     from accord.language.learned import from_json, path_of  # loads what learning needs
     from accord.pages.glossary import heard
