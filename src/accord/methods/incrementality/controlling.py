@@ -21,7 +21,7 @@ LONGEST_WORK = np.timedelta64(8, "h")
 """A longer window says when a change may be made, not when it was; it counts where the change failed."""
 MOST_WORK = 0.1
 """Where changes that went well take a larger share of all hours they are everyday, and only those that failed count:
-left out, two hours a day cost intervals 3 % of their width, six hours double it (worlds in which they do no harm)."""
+left out, two hours a day cost intervals 3 to 5 % of their width, six hours double it (where they do no harm)."""
 LEAST_SPAN = np.timedelta64(28, "D")
 
 STOCK_OUTS = """
