@@ -77,3 +77,11 @@ def test_each_harm_is_found_and_its_mend_is_said(well: Path, tmp_path: Path, har
     assert {name for name, look in looks.items() if not look["ok"]} == wrong
     assert code == 1
     assert all(looks[name]["mend"] for name in wrong)
+
+
+def test_of_a_database_without_tables_each_look_says_that_serving_makes_them(tmp_path: Path) -> None:
+    code, looks = _looks(tmp_path / "new")
+    lacking = {name: (look["says"], look["mend"]) for name, look in looks.items() if "lacks tables" in look["says"]}
+    assert code == 1
+    assert {"keys", "signed record", "worker"} <= set(lacking)
+    assert {mend for _, mend in lacking.values()} == {"accord serve"}

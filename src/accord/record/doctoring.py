@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from accord.record import clock
 from accord.record.models import Job
@@ -70,7 +70,16 @@ def _looked(name: str, mend: str, look: Callable[[], str]) -> Look:
     except Wrong as wrong:
         return Look(name, False, str(wrong), wrong.mend)
     except Exception as fault:  # whatever keeps us from looking is what is wrong
+        if isinstance(fault, DatabaseError) and _behind():
+            return Look(name, False, "the database lacks tables, so this cannot be looked at", "accord serve")
         return Look(name, False, str(fault) or type(fault).__name__, mend)
+
+
+def _behind() -> bool:
+    try:
+        return bool(pending_migrations())
+    except DatabaseError:
+        return False
 
 
 def _keys(workspace: Workspace) -> str:
