@@ -26,6 +26,7 @@ sys.setswitchinterval(0.0001)
 warming.begin().join(warming.PATIENCE)
 # What is there now stays as long as the process: to look through all of it for garbage, now and again, took a fifth of
 # a second in which nobody was answered. At the end it is handed back, because libraries count what they leave behind.
+gc.collect()
 gc.freeze()
 atexit.register(gc.unfreeze)
 
