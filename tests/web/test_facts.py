@@ -12,12 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from accord.decisions.models import Published
+from accord.decisions.operations import put_none_in_force
+from accord.decisions.queries import latest_kept
 from accord.facts.store import Store
 from accord.jobs.worker import Worker
 from accord.pages.facts.waiting import drop, fit_name, waiting_room
 from accord.people.rights import Role
 from accord.record import work
-from accord.record.models import Job
+from accord.record.models import Activity, Job
 from accord.workspace.folder import Workspace
 from tests.people_made_up import person
 
@@ -159,9 +162,17 @@ def test_an_import_is_undone_from_its_page(ada: Client, workspace: Workspace) ->
     Worker().until_idle()
     one = Store(workspace).state().imports[0]
     assert "Every row could be read" in ada.get(reverse("facts_import", args=[one.id])).content.decode()
+    assert latest_kept() is not None
     ada.post(reverse("facts_undo", args=[one.id]))
     Worker().until_idle()
     assert Store(workspace).state().imports == ()
+    # Without facts nothing is found, and nobody is told that the day is quiet.
+    assert latest_kept() is None
+    assert not Published.objects.filter(gone_at=None).exists()
+    assert "Nothing has been worked out yet" in ada.get(reverse("today")).content.decode()
+    told = Activity.objects.filter(says="took every finding off the lists: no facts are left")
+    put_none_in_force(now=datetime.now(UTC))
+    assert told.count() == 1
 
 
 def test_confirming_can_be_undone_for_half_a_minute(ada: Client, workspace: Workspace) -> None:

@@ -28,8 +28,9 @@ def latest_brief(workspace: Workspace) -> Brief | None:
 
 
 def latest_kept() -> KeptBrief | None:
-    """The row of the brief in force."""
-    return KeptBrief.objects.order_by("-id").first()
+    """The row of the brief in force; None where none was made, or where no facts were left since (a row of no file)."""
+    last = KeptBrief.objects.order_by("-id").first()
+    return last if last is not None and last.file else None
 
 
 def published(

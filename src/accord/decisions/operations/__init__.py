@@ -4,7 +4,7 @@ from accord.decisions.operations.concluding import conclude, extend
 from accord.decisions.operations.drafting import Basis, draft, edit, expect
 from accord.decisions.operations.following import HAND_OVER, end, hand_over, renew, to_hand_over
 from accord.decisions.operations.proposing import ask_for_change, propose, withdraw
-from accord.decisions.operations.publish import Prepared, Publishing, prepared, publish, put_in_force
+from accord.decisions.operations.publish import Prepared, Publishing, prepared, publish, put_in_force, put_none_in_force
 from accord.decisions.operations.signing import sign, to_sign
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "propose",
     "publish",
     "put_in_force",
+    "put_none_in_force",
     "renew",
     "sign",
     "to_hand_over",

@@ -10,6 +10,7 @@ from django.conf import settings
 from accord.decisions import briefs
 from accord.decisions.models import KeptBrief, Published, PublishedRevision
 from accord.decisions.publishing import rows_of
+from accord.decisions.queries import latest_kept
 from accord.findings import archive
 from accord.findings.brief import Brief
 from accord.people.models import Person
@@ -76,6 +77,18 @@ def put_in_force(ready: Prepared, *, by: Person | House = HOUSE, now: datetime) 
         return done
 
 
+def put_none_in_force(*, now: datetime) -> None:
+    """There are no facts any more, so no finding stands: it would have no evidence. Does nothing where none stood."""
+    with writing():
+        if latest_kept() is None:
+            return
+        with change(
+            HOUSE, "published", "brief", "none", "took every finding off the lists: no facts are left", now=now
+        ):
+            Published.objects.filter(gone_at=None).update(gone_at=now)
+            KeptBrief.objects.create(file="", start=now, end=now, as_of=now, made_at=now)
+
+
 def _differences(ready: Prepared) -> Publishing:
     known, rows = {p.finding: p for p in Published.objects.all()}, ready.rows
     return Publishing(
@@ -113,4 +126,5 @@ def _renew(rows: list[Published], done: Publishing, now: datetime) -> None:
 def _says(brief: Brief, done: Publishing) -> str:
     parts = [(done.new, "new"), (done.superseded, "with other numbers"), (done.gone, "no longer told")]
     told = ", ".join(f"{len(names)} {what}" for names, what in parts if names)
-    return f"published {len(brief.findings)} findings" + (f": {told}" if told else "")
+    count = len(brief.findings)
+    return f"published {count} {'finding' if count == 1 else 'findings'}" + (f": {told}" if told else "")

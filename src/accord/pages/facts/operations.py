@@ -89,7 +89,8 @@ def confirm(workspace: Workspace, name: uuid.UUID, *, by: Person, now: datetime)
     """
     require(by, Right.IMPORT)
     files = _waiting(workspace, name).files()
-    with change(by, "confirmed", "drop", name, f"confirmed the reading of {len(files)} files", now=now):
+    said = f"confirmed the reading of {len(files)} {'file' if len(files) == 1 else 'files'}"
+    with change(by, "confirmed", "drop", name, said, now=now):
         _look_no_more(name, by=by, now=now)
         given = {"drop": str(name), "answers": _answers_of(name)}
         job = work.queue("import_files", given, by=by, now=now, key=str(name))
