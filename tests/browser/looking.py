@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MOST_BYTES = 300_000
-WIDTHS = (320, 390, 1280, 1920)
+WIDTHS = (320, 390, 768, 1280, 1920)
 """320 px is a window of 1280 px at 400 % (WCAG 2.2, 1.4.10 Reflow)."""
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 _COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
