@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from accord.decisions.queries import docket
+from accord.findings import archive
 from accord.findings.brief import Brief
 from accord.findings.format import Format
 from accord.findings.identity import finding_id
@@ -129,3 +133,20 @@ def test_somebody_shut_out_reads_nothing(brief: Brief, mara: Person) -> None:
     mara.is_active = False
     with pytest.raises(NotAllowed):
         _page(mara, Filter())
+
+
+def test_a_finding_of_a_workspace_that_was_copied_is_not_told_to_be_older_than_itself(
+    brief: Brief, mara: Person, client: Client
+) -> None:
+    """A copy, or a backup that was restored, has its files' times in another order."""
+    found = brief.findings[0]
+    name, folder = finding_id(found), settings.ACCORD_WORKSPACE.findings
+    earlier = archive.save(folder, replace(found, playback="It was told otherwise before?"))
+    latest = archive.save(folder, found)
+    os.utime(folder / name / f"{earlier}.json", (4e9, 4e9))
+    page = client.get(reverse("finding", args=[name])).content.decode()
+    assert "A newer revision" not in page
+    old = client.get(reverse("finding", args=[name]), {"revision": earlier}).content.decode()
+    assert latest != earlier
+    assert "A newer revision" in old
+    (folder / name / f"{earlier}.json").unlink()

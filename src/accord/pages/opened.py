@@ -88,9 +88,9 @@ def opened_page(
     require(person, Right.READ)
     known(workspace, name)
     home = workspace.findings / name
-    shown = (home / "latest").read_text(encoding="utf-8")
-    kept = tuple(archive.revisions(workspace.findings, name))
-    latest = kept[-1] if kept else ""
+    shown = latest = (home / "latest").read_text(encoding="utf-8")
+    # The others by the time of writing, which a workspace that was copied or restored has lost; the last is named.
+    kept = (*(r for r in archive.revisions(workspace.findings, name) if r != latest), latest)
     if revision and revision != latest:
         if revision not in kept:
             raise archive.NoFinding(f"finding {name} has no revision {revision}; it has {', '.join(kept)}")
