@@ -90,7 +90,7 @@ def test_the_page_of_a_drop_says_in_words_what_comes_in(ada: Client, workspace: 
     assert "No new rows come in." in _page(ada, none)
     offered = ada.get(answer["Location"]).content.decode()
     assert "services with their service levels" in offered
-    assert "accord charter adopt slo.yaml" in offered
+    assert "Take up a file makes them a draft" in offered
 
 
 def test_confirmed_files_are_read_row_for_row_as_the_preview_said_and_wait_no_longer(

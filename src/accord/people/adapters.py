@@ -26,6 +26,10 @@ _LOG = logging.getLogger(__name__)
 class Account(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up by themselves; attempts are counted by account, whatever host name was asked."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": "Too many failed attempts to sign in. Wait five minutes, then try again."
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -273,8 +273,8 @@ def file_shown(f: FileReport, form: Format, told: Iterable[Mapping[str, Any]] = 
 
 def _offered(f: FileReport) -> tuple[str, ...]:
     """What is agreed comes as no rows; without a word about it, such a file looked empty."""
-    said = "It holds {}, which are agreed and signed and bring no rows: accord charter adopt {} makes them a draft."
-    return tuple(said.format(_CLAUSES.get(o.clause, o.clause), f.file.rpartition("/")[2]) for o in f.offers)
+    said = "It holds {}, which are agreed and signed and bring no rows: Charter, Take up a file makes them a draft."
+    return tuple(said.format(_CLAUSES.get(o.clause, o.clause)) for o in f.offers)
 
 
 def _error(f: FileReport) -> str:
