@@ -16,7 +16,9 @@ from accord.findings import archive
 from accord.findings.brief import Brief
 from accord.findings.format import Format
 from accord.findings.identity import finding_id
+from accord.pages.evidence import Opened, Row
 from accord.pages.findings import Filter, asked_for, findings_page
+from accord.pages.opened import EvidencePage, _piece
 from accord.pages.today import today_page
 from accord.people.models import Person
 from accord.people.rights import NotAllowed, Role
@@ -150,3 +152,16 @@ def test_a_finding_of_a_workspace_that_was_copied_is_not_told_to_be_older_than_i
     assert latest != earlier
     assert "A newer revision" in old
     (folder / name / f"{earlier}.json").unlink()
+
+
+def test_sums_behind_a_finding_are_shown_as_money_in_every_format() -> None:
+    """8,850 beside EUR reads as a hundred times more."""
+    order = Row("orders.csv", 2, {"order_id": "#1", "amount_minor": 8850, "currency": "EUR"})
+    none = Row("orders.csv", 3, {"order_id": "#2", "amount_minor": None, "currency": "EUR"})
+    piece = _piece(Opened("Orders", "orders", 2, 2, "", (order, none)), FORM)
+    assert [c.label for c in piece.columns] == ["File", "Line", "Order id", "Amount", "Currency"]
+    assert [row[3] for row in piece.rows] == ["€88.50", ""]
+    assert [row[3] for row in piece.raw] == [8850, None]
+    (table,) = EvidencePage("x", "X", (piece,), 50, 0, FORM, "").sheet().tables
+    assert [(row[3].text, row[3].number) for row in table.rows] == [("€88.50", 88.5), ("", None)]
+    assert [c.name for c in table.columns][3] == "amount"

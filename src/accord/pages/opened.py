@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from inspect import getdoc
@@ -16,10 +17,11 @@ from accord.pages.evidence import Opened, opened_evidence
 from accord.pages.finding import Context, FindingPage, ProofShown, finding_page
 from accord.pages.language.known import stamps_of
 from accord.pages.sharing import from_outside
-from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_of, cell_text
+from accord.pages.sheet import Sheet, SheetTable, cell_count, cell_money, cell_of, cell_text
 from accord.pages.shown import Column, plural
 from accord.pages.worked_out import worked_out_once
 from accord.people.names import initials
+from accord.units.money import Money
 from accord.workspace.folder import Workspace
 
 if TYPE_CHECKING:
@@ -244,6 +246,9 @@ def _when(at: datetime, form: Format) -> str:
     return form.time(utc(at))
 
 
+_MINOR = "_minor"
+
+
 @dataclass(frozen=True, slots=True)
 class PieceShown:
     """One piece of evidence with the first of its rows; ``says`` how many there are, and whether that is as before."""
@@ -274,10 +279,13 @@ class EvidencePage:
         return Sheet("evidence", f"Evidence: {self.title}", self.form, made_up=self.made_up, tables=tables, key=self.id)
 
     def _table(self, number: int, piece: PieceShown) -> SheetTable:
-        rows = tuple(tuple(self._cell(v) for v in row) for row in piece.raw)
-        return SheetTable(f"{number} {piece.table}", piece.label, piece.columns, rows, piece.says)
+        rows = tuple(tuple(self._cell(v, m) for v, m in _with_money(piece.columns, row)) for row in piece.raw)
+        columns = tuple(replace(c, name=c.name.removesuffix(_MINOR)) for c in piece.columns)
+        return SheetTable(f"{number} {piece.table}", piece.label, columns, rows, piece.says)
 
-    def _cell(self, value: Any) -> Any:
+    def _cell(self, value: Any, money: Money | None) -> Any:
+        if money is not None:
+            return cell_money(self.form, money)
         if value is None or isinstance(value, str):
             return cell_text(value or "")
         if isinstance(value, bool):
@@ -319,13 +327,26 @@ def _piece(piece: Opened, form: Format) -> PieceShown:
     says = f"{plural(piece.found, 'row', form)} of {piece.table}"
     if not piece.agrees:
         says += f"; the finding saw {form.count_all(piece.seen)}, the facts have changed since"
-    rows = tuple(tuple(_text(v, form) for v in row) for row in raw)
+    rows = tuple(tuple(_money(m, form) if m else _text(v, form) for v, m in _with_money(columns, row)) for row in raw)
     return PieceShown(piece.label, piece.table, says, piece.agrees, columns, rows, raw)
 
 
 def _column(name: str, piece: Opened) -> Column:
     number = all(isinstance(r.values[name], int | float | None) for r in piece.rows)
-    return Column(name, name.replace("_", " ").capitalize(), number)
+    return Column(name, name.removesuffix(_MINOR).replace("_", " ").capitalize(), number)
+
+
+def _with_money(columns: Sequence[Column], row: Sequence[Any]) -> list[tuple[Any, Money | None]]:
+    """The values of a row, each with its money where it counts minor units: 8,850 beside EUR reads as euros."""
+    currency = next((v for c, v in zip(columns, row, strict=True) if c.name == "currency"), None)
+    return [
+        (v, Money(int(v), currency) if currency and isinstance(v, int | float) and c.name.endswith(_MINOR) else None)
+        for c, v in zip(columns, row, strict=True)
+    ]
+
+
+def _money(money: Money, form: Format) -> str:
+    return str(cell_money(form, money).text)
 
 
 def _text(value: Any, form: Format) -> str:
