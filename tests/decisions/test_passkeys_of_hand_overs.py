@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.contrib.messages import get_messages
+from django.contrib.messages import ERROR, get_messages
 from django.urls import reverse
 
 from accord.decisions.models import Decision, HandOver
@@ -42,7 +42,7 @@ def _send(head: Head, decision: UUID, to: Person, answer: Any, reason: str = "Be
     form = {"to": str(to.id), "reason": reason, "by": "passkey", "assertion": json.dumps(answer)}
     done = head.client.post(reverse("decision.hand_over", args=[decision]), form)
     assert done.status_code == 302
-    return " ".join(str(m) for m in get_messages(done.wsgi_request))
+    return " ".join(str(m) for m in get_messages(done.wsgi_request) if m.level == ERROR)
 
 
 def test_a_passkey_signs_a_hand_over() -> None:

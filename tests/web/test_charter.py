@@ -221,7 +221,7 @@ def test_a_file_broken_by_hand_stops_no_page_and_is_written_again(
     assert "The file cannot be read" in page
     assert "charter.yaml, line" in page
     refused = client.post(reverse("clause.draft", args=["liaisons"]), {"liaisons-0-name": "x", "reason": "y"})
-    assert "nobody knows what the draft says" in text_of(refused)
+    assert "Nobody knows what the draft says" in text_of(refused)
     client.post(reverse("charter.write_again"))
     assert load(charter_file).services[0].name == "Checkout"
     assert "The file cannot be read" not in text_of(client.get(reverse("charter")))
