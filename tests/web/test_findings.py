@@ -11,11 +11,12 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from accord.decisions.queries import docket
+from accord.decisions.queries import docket, one_published
 from accord.findings import archive
 from accord.findings.brief import Brief
 from accord.findings.format import Format
 from accord.findings.identity import finding_id
+from accord.pages.activity import activity_page
 from accord.pages.evidence import Opened, Row
 from accord.pages.findings import Filter, asked_for, findings_page
 from accord.pages.opened import EvidencePage, _piece
@@ -165,3 +166,19 @@ def test_sums_behind_a_finding_are_shown_as_money_in_every_format() -> None:
     (table,) = EvidencePage("x", "X", (piece,), 50, 0, FORM, "").sheet().tables
     assert [(row[3].text, row[3].number) for row in table.rows] == [("€88.50", 88.5), ("", None)]
     assert [c.name for c in table.columns][3] == "amount"
+
+
+def test_activity_names_what_a_comment_was_made_on(brief: Brief, mara: Person, client: Client) -> None:
+    finding = finding_id(brief.findings[0])
+    client.post(reverse("finding.comment", args=[finding]), {"text": "A made-up word."})
+    line = activity_page(mara, who="", about="finding", before=0, form=FORM, made_up="").lines[0]
+    title = one_published(finding).title(mara.reads_as)
+    assert line.says == f"commented on finding “{title}”"
+    assert line.address == f"/findings/{finding}"
+
+
+def test_a_yes_or_no_of_a_row_is_a_word_and_no_number() -> None:
+    rows = tuple(Row("incidents.csv", line, {"planned": told}) for line, told in ((2, True), (3, False)))
+    piece = _piece(Opened("Incidents", "incidents", 2, 2, "", rows), FORM)
+    assert [row[2] for row in piece.rows] == ["yes", "no"]
+    assert not piece.columns[2].number

@@ -134,6 +134,16 @@ def one_decision(decision: uuid.UUID | str) -> Decision:
     return found
 
 
+def decisions_among(ids: Iterable[str]) -> QuerySet[Decision]:
+    """Those that there are of these ids; what is no id is none."""
+    return Decision.objects.filter(pk__in=[found for text in ids if (found := _uuid(text))])
+
+
+def published_among(findings: Iterable[str]) -> QuerySet[Published]:
+    """Those of these findings that were published."""
+    return Published.objects.filter(pk__in=list(findings))
+
+
 def signed_one(person: Person, decision: uuid.UUID) -> Decision:
     """A decision that both have signed, to take along. Raises ``NotAllowed``, ``LookupError``."""
     require(person, Right.EXPORT)

@@ -105,11 +105,22 @@ def activity_page(person: Person, *, who: str, about: str, before: int, form: Fo
     found = list((rows.filter(id__lt=before) if before else rows)[: MOST + 1])
     more = urlencode({"who": who, "about": about, "before": found[MOST - 1].id}) if len(found) > MOST else ""
     title = "Activity" if everybody else "What you did"
-    lines = tuple(_line(r, form) for r in found[:MOST])
+    names = _names(found, person)
+    lines = tuple(_line(r, names, form) for r in found[:MOST])
     return ActivityPage(title, everybody, who, about, kinds, lines, more, form, made_up)
 
 
-def _line(row: Activity, form: Format) -> ActivityLine:
+def _names(rows: list[Activity], person: Person) -> dict[str, str]:
+    """What people call the findings and decisions of these rows, by their ids."""
+    from accord.decisions import queries
+
+    of = {kind: {r.subject for r in rows if r.subject_kind == kind} for kind in _ADDRESSES}
+    decisions = {str(d.pk): f"{d.name}, {d.title}" for d in queries.decisions_among(of["decision"])}
+    findings = {f.finding: f"“{f.title(person.reads_as)}”" for f in queries.published_among(of["finding"])}
+    return decisions | findings
+
+
+def _line(row: Activity, names: dict[str, str], form: Format) -> ActivityLine:
     at = utc(row.at)
     return ActivityLine(
         row.id,
@@ -121,7 +132,7 @@ def _line(row: Activity, form: Format) -> ActivityLine:
         row.verb,
         row.subject_kind,
         row.subject,
-        row.says,
+        row.says.replace(row.subject, names[row.subject]) if row.subject in names else row.says,
         _ADDRESSES[row.subject_kind].format(row.subject) if row.subject_kind in _ADDRESSES else "",
         row.request_id,
     )

@@ -332,7 +332,8 @@ def _piece(piece: Opened, form: Format) -> PieceShown:
 
 
 def _column(name: str, piece: Opened) -> Column:
-    number = all(isinstance(r.values[name], int | float | None) for r in piece.rows)
+    told = [r.values[name] for r in piece.rows]
+    number = all(isinstance(v, int | float | None) and not isinstance(v, bool) for v in told)
     return Column(name, name.removesuffix(_MINOR).replace("_", " ").capitalize(), number)
 
 
@@ -352,7 +353,9 @@ def _money(money: Money, form: Format) -> str:
 def _text(value: Any, form: Format) -> str:
     if isinstance(value, datetime):
         return form.time(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
         return form.count_all(value)
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 

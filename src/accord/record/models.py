@@ -27,6 +27,7 @@ class Activity(Kept):
     request_id = models.CharField(max_length=40, blank=True)
 
     class Meta:
+        verbose_name_plural = "activity"
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["subject_kind", "subject"]),
