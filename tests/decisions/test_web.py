@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import io
+import zipfile
 
 import pytest
 from django.test import Client
@@ -82,3 +84,27 @@ def test_who_saves_over_anothers_text_is_told_once_that_nothing_was_stored() -> 
     for _ in range(2):
         answer = ada.post(reverse("decision.save", args=made.args), {**made.form, "why": "Changed"})
     assert answer.content.decode().count("Nothing was stored") == 1
+
+
+def test_a_hand_out_of_today_says_who_waits_for_what_and_what_waiting_costs() -> None:
+    [decision] = scenes.proposed_decision(None).args
+    cmo = _client(scenes._one(scenes.Role.CMO))
+    page, told = cmo.get("/today.json").json(), _csv(cmo, "today")
+    assert Decision.objects.get(pk=decision).title in told
+    waiting = [f["waiting"]["text"] for f in page["needs"] if f["waiting"]["text"]]
+    assert waiting
+    assert all(text in told for text in waiting)
+
+
+def test_a_hand_out_of_a_decision_says_what_came() -> None:
+    [decision] = scenes.kept_decision(None).args
+    cmo = _client(scenes._one(scenes.Role.CMO))
+    [look], told = cmo.get(f"/decisions/{decision}.json").json()["looks"], _csv(cmo, f"decisions/{decision}")
+    assert look["pairs"]
+    assert all(label in told and text in told for label, text in look["pairs"])
+    assert look["says"] in told
+
+
+def _csv(client: Client, address: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(client.get(f"/{address}.csv").content)) as held:
+        return "\n".join(held.read(name).decode() for name in held.namelist())

@@ -73,12 +73,17 @@ class TodayPage:
     made_up: str
 
     def sheet(self) -> Sheet:
-        columns = (Column("finding", "Finding", False), Column("kind", "Kind", False))
+        from accord.pages.decisions.listing import decisions_table
+
+        names = (("finding", "Finding"), ("kind", "Kind"), ("ask", "To decide"), ("waiting", "Waiting"))
+        columns = tuple(Column(n, t, False) for n, t in names)
         money = tuple(Column(n, t, True) for n, t in (("mid", "Amount"), ("low", "At least"), ("high", "At most")))
         rows = tuple(
             (
                 cell_text(f.title),
                 cell_text(f.amount.kind_word if f.amount else f.verdict),
+                cell_text(f.ask),
+                cell_text(f.waiting.text),
                 *cells_amount(self.form, f.amount),
                 *cells_measure(self.form, f.measure),
             )
@@ -93,11 +98,34 @@ class TodayPage:
             lede=", ".join(self.numbers),
             made_up=self.made_up,
             as_of=self.data_to,
+            lines=tuple(line for line in self._lines() if line[1]),
             tables=(
+                decisions_table("yours", "Waits for you", self.yours, self.form),
                 SheetTable("needs", "Still needs a decision", columns + money + MEASURE, rows),
+                decisions_table("promises", "Promises", self.promises, self.form),
                 SheetTable("scorecard", "What we both answer for", heads, scores),
+                _planned(self.strip),
             ),
         )
+
+    def _lines(self) -> Iterable[tuple[str, str]]:
+        yield "To sign", self.to_sign
+        yield "On the docket", self.more if self.waits else ""
+        yield "Today", self.quiet
+        yield "At risk in the next 14 days", f"{self.risk.text} ({self.risk.ends})" if self.risk else ""
+
+
+_PLANNED = tuple(
+    Column(n, t, False) for n, t in (("side", "Side"), ("what", "What"), ("when", "When"), ("clashes", "Clashes with"))
+)
+
+
+def _planned(strip: Strip | None) -> SheetTable:
+    """The next fourteen days, a row for each entry that the page shows."""
+    lanes = (("Marketing", strip.marketing), ("IT", strip.it)) if strip else ()
+    told = ((side, e.title, e.when, ", ".join(e.clashes_with)) for side, lane in lanes for e in lane)
+    rows = tuple(tuple(cell_text(text) for text in row) for row in told)
+    return SheetTable("planned", "Next 14 days", _PLANNED, rows)
 
 
 def today_page(

@@ -107,12 +107,15 @@ class DecisionsPage:
             made_up=self.made_up,
             tables=(
                 SheetTable("docket", "Still needs a decision", heads + money + MEASURE, docket),
-                _table("decisions", (*self.yours, *self.others, *self.running, *self.ended), self.form),
+                decisions_table(
+                    "decisions", "Decisions", (*self.yours, *self.others, *self.running, *self.ended), self.form
+                ),
             ),
         )
 
 
-def _table(name: str, lines: Iterable[DecisionLine], form: Format) -> SheetTable:
+def decisions_table(name: str, title: str, lines: Iterable[DecisionLine], form: Format) -> SheetTable:
+    """Decisions with what each promises, for hand-outs."""
     texts = (("name", "Name"), ("title", "Decision"), ("state", "State"), ("says", "Says"))
     numbers = (("mid", "Promised"), ("low", "At least"), ("high", "At most"))
     columns = tuple(Column(n, t, False) for n, t in texts) + tuple(Column(n, t, True) for n, t in numbers)
@@ -120,7 +123,7 @@ def _table(name: str, lines: Iterable[DecisionLine], form: Format) -> SheetTable
         (*(cell_text(t) for t in (d.name, d.title, d.verdict or d.keys.says, d.says)), *_promised(d.promise, form))
         for d in lines
     )
-    return SheetTable(name, "Decisions", columns, rows)
+    return SheetTable(name, title, columns, rows)
 
 
 def _promised(value: Estimate, form: Format) -> tuple[Cell, Cell, Cell]:

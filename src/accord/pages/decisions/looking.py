@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from accord.pages.decisions.showing import (
     moment,
     one,
 )
+from accord.pages.sheet import SheetTable, cell_text
+from accord.pages.shown import Column
 from accord.units.interval import Interval
 
 if TYPE_CHECKING:
@@ -46,6 +49,31 @@ class LookShown:
     pairs: tuple[tuple[str, str], ...]
     flags: tuple[str, ...]
     findings: tuple[tuple[str, str], ...]
+
+
+_LOOKS = tuple(
+    Column(n, t, False)
+    for n, t in (("at", "When"), ("verdict", "Verdict"), ("effect", "Effect"), ("range", "Range"), ("says", "Says"))
+)
+_CAME = tuple(Column(n, t, False) for n, t in (("at", "When"), ("what", "What"), ("is", "Found")))
+
+
+def looks_tables(looks: Sequence[LookShown]) -> tuple[SheetTable, ...]:
+    """Each verdict, and what it was worked out from."""
+    verdicts = tuple(
+        tuple(cell_text(t) for t in (v.at, v.word, v.effect.text if v.effect else "", v.effect.ends if v.effect else "",
+                                     v.says))
+        for v in looks
+    )  # fmt: skip
+    came = tuple(
+        tuple(cell_text(t) for t in (v.at, what, found))
+        for v in looks
+        for what, found in (*v.pairs, *(("", flag) for flag in v.flags))
+    )
+    return (
+        SheetTable("looks", "On the due date", _LOOKS, verdicts),
+        SheetTable("came", "What came", _CAME, came),
+    )
 
 
 @dataclass(frozen=True, slots=True)

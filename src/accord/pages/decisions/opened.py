@@ -11,7 +11,15 @@ from accord.clauses.charter import SIDE_WORDS
 from accord.decisions.terms import Terms, gaps
 from accord.findings.format import Format
 from accord.pages.decisions.budget import LineShown, OptionShown, budget_table, lines_of, options_of, options_table
-from accord.pages.decisions.looking import LookShown, PathShown, VerdictBar, before_this, look_shown, verdicts
+from accord.pages.decisions.looking import (
+    LookShown,
+    PathShown,
+    VerdictBar,
+    before_this,
+    look_shown,
+    looks_tables,
+    verdicts,
+)
 from accord.pages.decisions.showing import (
     SIDE_MARKS,
     Estimate,
@@ -128,14 +136,17 @@ class DecisionPage:
         lines = [
             ("Decision", self.name),
             ("State", self.keys.says),
-            ("Promise", f"{self.promise.text} ({self.promise.ends})"),
+            ("Promise", f"{self.promise.text} ({self.promise.ends}, {self.per})"),
+            *([("With nothing changed", self.expected)] if self.expected else []),
         ]
         lines += [*self.pairs, *((f"Owner in {o.side_word}", f"{o.name}: {o.does}") for o in self.owners), *self.made]
         currency = self.terms.promise.currency or self.form.currency
-        looks = SheetTable("looks", "On the due date", _LOOKS, tuple(
-            (cell_text(v.at), cell_text(v.word), cell_text(v.effect.text if v.effect else ""),
-             cell_text(v.effect.ends if v.effect else "")) for v in self.looks))  # fmt: skip
-        tables = (budget_table(self.terms, currency, self.form), options_table(self.terms, currency, self.form), looks)
+        said = SheetTable("said", "What both said", _SAID, tuple(
+            row for s in self.said if s.text for row in (
+                (cell_text(s.side_word), cell_text("said"), cell_text(s.text)),
+                *((cell_text(b.name), cell_text("said back"), cell_text(b.text)) for b in s.back))))  # fmt: skip
+        budget, options = (t(self.terms, currency, self.form) for t in (budget_table, options_table))
+        tables = (budget, options, said, *looks_tables(self.looks))
         return Sheet("decision", self.title, self.form, lede=self.why, made_up=self.made_up, lines=tuple(lines),
                      tables=tables, key=self.name)  # fmt: skip
 
@@ -155,9 +166,7 @@ class DecisionPage:
         )
 
 
-_LOOKS = tuple(
-    Column(n, t, False) for n, t in (("at", "When"), ("verdict", "Verdict"), ("effect", "Effect"), ("range", "Range"))
-)
+_SAID = tuple(Column(n, t, False) for n, t in (("who", "Who"), ("how", "How"), ("text", "Words")))
 
 
 def decision_page(person: Person, name: str, *, now: datetime, form: Format, made_up: str) -> DecisionPage:
