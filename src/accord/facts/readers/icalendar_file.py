@@ -130,7 +130,7 @@ def _read_group(
     if ical_series.is_series(events):
         occurrences = list(ical_series.expand(events, zone, *horizon))
         span = f"{horizon[0]:%Y-%m-%d} to {horizon[1]:%Y-%m-%d}"
-        file.counts[f"{{n}} recurring events were followed from {span}."] += 1
+        file.counts[f"Recurring events, followed from {span}: {{n}}."] += 1
     else:
         occurrences = [ical_series.single(events[0])]
     kept = [o for o in occurrences if not (gone or _is_cancelled(o.event))]
