@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.units.interval import Interval, total
-from accord.units.money import Money, digits
+from accord.units.money import Money, currencies, digits
 from accord.units.period import Period, local, midnight
 
 values = st.floats(-1e9, 1e9)
@@ -75,3 +75,8 @@ def test_midnight_and_local_are_inverse() -> None:
 def test_an_empty_period_is_refused() -> None:
     with pytest.raises(ValueError, match="before it starts"):
         Period(datetime(2026, 1, 2), datetime(2026, 1, 2))
+
+
+def test_currencies_are_those_there_are_or_were() -> None:
+    assert {"EUR", "USD", "JPY", "DEM"} <= currencies()
+    assert not {"XQQ", "XXX", "EURO", "eur"} & currencies()

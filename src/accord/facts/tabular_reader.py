@@ -21,7 +21,7 @@ from accord.facts.tables import TABLES
 from accord.facts.tabular import CHUNK_ROWS, Field, Header, Table, find_header
 from accord.facts.tabular_meter import meter
 from accord.facts.tabular_xlsx import Plain
-from accord.units.money import digits
+from accord.units.money import currencies, digits
 
 BATCH_ROWS = 20_000
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class Reading:
                 "--currency",
                 self.table.header.index + 1,
             )
-        if len(code) != 3 or not code.isascii() or not code.isalpha():
+        if code not in currencies():
             raise Unreadable("is no currency code (three letters, like EUR)", value=code)
         return code
 

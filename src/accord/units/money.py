@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from accord.units.interval import Interval
 
@@ -16,6 +17,14 @@ _DIGITS = {
 def digits(currency: str) -> int:
     """Digits after the decimal point of a currency: 2 for EUR, 0 for JPY."""
     return _DIGITS.get(currency, 2)
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The codes of all currencies there are or were (ISO 4217 as the Unicode CLDR has it): old facts have old ones."""
+    from babel.core import Locale
+
+    return frozenset(Locale("en").currencies) - {"XXX", "XTS"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,9 @@ def _calendar(content: Content) -> str:
     low, high = content.get("slot_hours", (0, 24))
     slot = "at any hour" if (low, high) == (0, 24) else f"between {low}:00 and {high}:00"
     least = str(content.get("pass_below", "0"))
-    told = f"clashes under {least} (in the organisation's currency) pass" if least.strip("0.") else "every clash is told"
+    told = (
+        f"clashes under {least} (in the organisation's currency) pass" if least.strip("0.") else "every clash is told"
+    )
     return f"{days}; changes start {slot}; {told}."
 
 
