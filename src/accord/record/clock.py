@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from accord.record.models import Clock
 
@@ -23,8 +26,16 @@ def now() -> datetime:
     real = datetime.now(UTC)
     if not made_up():
         return real
-    clock = Clock.objects.first()
-    return real + timedelta(seconds=clock.ahead_seconds) if clock else real
+    with connection.cursor() as cursor:
+        cursor.execute(*_asked())
+        found = cursor.fetchone()
+    return real + timedelta(seconds=found[0]) if found else real
+
+
+@cache
+def _asked() -> tuple[str, tuple[Any, ...]]:
+    """The question put together once: every page of a demo asks it."""
+    return Clock.objects.order_by("pk").values_list("ahead_seconds", flat=True)[:1].query.sql_with_params()
 
 
 def move(to: datetime) -> None:

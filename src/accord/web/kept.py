@@ -12,9 +12,11 @@ import hashlib
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from accord.pages.language.known import stamps_of
@@ -117,7 +119,15 @@ def like_key_of(a: Asked) -> Key:
 def _last_rows() -> tuple[int, ...]:
     """The last one alone would not do: PostgreSQL numbers rows as they are written and shows them as they are
     committed, so that a change which took its time appears behind others that are there already."""
-    return tuple(Activity.objects.order_by("-id").values_list("id", flat=True)[:ROWS])
+    with connection.cursor() as cursor:
+        cursor.execute(*_asked_for_rows())
+        return tuple(row for (row,) in cursor.fetchall())
+
+
+@cache
+def _asked_for_rows() -> tuple[str, tuple[Any, ...]]:
+    """The question put together once: to do so for every page took longer than the answer."""
+    return Activity.objects.order_by("-id").values_list("id", flat=True)[:ROWS].query.sql_with_params()
 
 
 def keep(key: Key, response: HttpResponse) -> HttpResponse:
